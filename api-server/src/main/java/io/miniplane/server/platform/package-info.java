@@ -1,0 +1,5 @@
+/** What every module stands on and no business word: failures and their codes, HTTP rendering, security chain, crypto, settings. */
+@NullMarked
+package io.miniplane.server.platform;
+
+import org.jspecify.annotations.NullMarked;
