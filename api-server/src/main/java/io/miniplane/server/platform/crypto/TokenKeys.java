@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 
 /**
- * One loaded state of the token keyset (ES256). A new state is a new object, so identity tells whether the keys have changed.
+ * One loaded state of the token keyset (ES256). States of different loads are not equal.
  *
  * @param signer signs with the primary key and names it in {@code kid}
  * @param verifier accepts a signature of any enabled key

@@ -1,0 +1,29 @@
+package io.miniplane.server.identity.infrastructure;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long sessions and their tokens last.
+ *
+ * @param issuer the {@code iss} of access tokens
+ * @param accessTokenLifetime how long an access token opens the API, 1 minute to 24 hours
+ * @param refreshTokenLifetime how long a refresh token may lie unused, 1 hour to 400 days
+ * @param revocationPoll how often a replica asks for sessions that ended elsewhere, 100 ms to 1 minute
+ * @param verifiedTokens how many verified access tokens are remembered; each takes some 500 bytes
+ */
+@Validated
+@ConfigurationProperties("miniplane.identity")
+record IdentitySettings(
+        @NotBlank @DefaultValue("miniplane") String issuer,
+        @NotNull @DurationMin(minutes = 1) @DurationMax(hours = 24) @DefaultValue("2h") Duration accessTokenLifetime,
+        @NotNull @DurationMin(hours = 1) @DurationMax(days = 400) @DefaultValue("30d") Duration refreshTokenLifetime,
+        @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("1s") Duration revocationPoll,
+        @Positive @DefaultValue("50000") int verifiedTokens) {}
