@@ -1,7 +1,6 @@
 package io.miniplane.server.identity.infrastructure;
 
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -22,8 +21,25 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("miniplane.identity")
 record IdentitySettings(
-        @NotBlank @DefaultValue("miniplane") String issuer,
-        @NotNull @DurationMin(minutes = 1) @DurationMax(hours = 24) @DefaultValue("2h") Duration accessTokenLifetime,
-        @NotNull @DurationMin(hours = 1) @DurationMax(days = 400) @DefaultValue("30d") Duration refreshTokenLifetime,
-        @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("1s") Duration revocationPoll,
-        @Positive @DefaultValue("50000") int verifiedTokens) {}
+        @NotBlank(message = "set it to the iss that access tokens shall carry, or leave it out")
+        @DefaultValue("miniplane")
+        String issuer,
+
+        @DurationMin(minutes = 1, message = "set it to 1m or more")
+        @DurationMax(hours = 24, message = "set it to 24h or less")
+        @DefaultValue("2h")
+        Duration accessTokenLifetime,
+
+        @DurationMin(hours = 1, message = "set it to 1h or more")
+        @DurationMax(days = 400, message = "set it to 400d or less")
+        @DefaultValue("30d")
+        Duration refreshTokenLifetime,
+
+        @DurationMin(millis = 100, message = "set it to 100ms or more")
+        @DurationMax(minutes = 1, message = "set it to 1m or less")
+        @DefaultValue("1s")
+        Duration revocationPoll,
+
+        @Positive(message = "set it to 1 or more")
+        @DefaultValue("50000")
+        int verifiedTokens) {}

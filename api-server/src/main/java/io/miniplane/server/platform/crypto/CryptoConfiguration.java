@@ -1,12 +1,10 @@
 package io.miniplane.server.platform.crypto;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CryptoSettings.class)
 class CryptoConfiguration {
 
     @Bean

@@ -1,6 +1,5 @@
 package io.miniplane.server.platform.crypto;
 
-import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -17,5 +16,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("miniplane.keys")
 record CryptoSettings(
-        @NotNull @DefaultValue("./keys") Path directory,
-        @NotNull @DurationMin(millis = 100) @DefaultValue("2s") Duration poll) {}
+        @DefaultValue("./keys") Path directory,
+
+        @DurationMin(millis = 100, message = "set it to 100ms or more")
+        @DefaultValue("2s")
+        Duration poll) {}
