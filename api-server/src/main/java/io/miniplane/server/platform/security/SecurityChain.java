@@ -28,7 +28,7 @@ class SecurityChain {
 
     @Bean
     SecurityWebFilterChain securityWebFilterChain(
-            ServerHttpSecurity http, List<PublicRoute> publicRoutes, TokenVerifier verifier) {
+            ServerHttpSecurity http, List<PublicRoutes> publicRoutes, TokenVerifier verifier) {
         ServerWebExchangeMatcher open = open(publicRoutes);
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -54,8 +54,9 @@ class SecurityChain {
                 .hsts(HeaderSpec.HstsSpec::disable);
     }
 
-    private static ServerWebExchangeMatcher open(List<PublicRoute> routes) {
-        List<ServerWebExchangeMatcher> matchers = routes.stream()
+    private static ServerWebExchangeMatcher open(List<PublicRoutes> modules) {
+        List<ServerWebExchangeMatcher> matchers = modules.stream()
+                .flatMap(module -> module.routes().stream())
                 .<ServerWebExchangeMatcher>map(
                         route -> new PathPatternParserServerWebExchangeMatcher(route.path(), route.method()))
                 .toList();
