@@ -23,7 +23,6 @@ final class SimulatorClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final WechatSimulator simulator = WechatSimulator.start(SimulatorOptions.trial());
-    private final HttpClient http = HttpClient.newHttpClient();
 
     WechatSimulator simulator() {
         return simulator;
@@ -33,7 +32,7 @@ final class SimulatorClient implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.baseUri() + path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
-        try {
+        try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
@@ -92,7 +91,6 @@ final class SimulatorClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
         simulator.close();
     }
 }

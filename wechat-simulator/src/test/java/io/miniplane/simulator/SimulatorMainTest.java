@@ -85,7 +85,11 @@ class SimulatorMainTest {
     private static Process start(Map<String, String> environment) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
-                java, "-cp", System.getProperty("java.class.path"), SimulatorMain.class.getName());
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SimulatorMain.class.getName());
         builder.environment().keySet().removeIf(name -> name.startsWith("SIMULATOR_"));
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true).start();

@@ -62,7 +62,7 @@ public final class ApiRoutes {
                 if (disconnect.afterwards()) {
                     answer(call, endpoint);
                 }
-                response.withConnection(Connection::dispose);
+                response.withConnection(ApiRoutes::drop);
                 yield Mono.never();
             }
             case Effect.Garbage garbage ->
@@ -70,6 +70,10 @@ public final class ApiRoutes {
             case Effect.Status status ->
                 Exchange.write(response, new Reply(status.status(), effect.kind(), "<html>error</html>"), HTML);
         };
+    }
+
+    private static void drop(Connection connection) {
+        var _ = connection.channel().close();
     }
 
     private static Reply answer(Call call, Endpoint endpoint) {
