@@ -1,4 +1,4 @@
-/** Everything that speaks to WeChat's servers. */
+/** Everything that speaks to WeChat's servers: login, phone numbers, the access token. */
 @NullMarked
 @ApplicationModule(allowedDependencies = "platform")
 package io.miniplane.server.wechat;
