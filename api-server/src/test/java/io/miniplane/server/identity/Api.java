@@ -1,5 +1,6 @@
 package io.miniplane.server.identity;
 
+import io.miniplane.server.platform.observability.ManagementServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -74,7 +75,7 @@ record Api(URI base, ConfigurableApplicationContext context) {
 
     /** The text of a metric page, from the management port. */
     String metrics() {
-        String port = context.getEnvironment().getRequiredProperty("local.management.port");
+        int port = context.getBean(ManagementServer.class).port();
         URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
         try {
             return HTTP.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();

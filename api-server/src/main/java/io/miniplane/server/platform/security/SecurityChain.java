@@ -3,7 +3,6 @@ package io.miniplane.server.platform.security;
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
 import java.util.List;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -15,8 +14,6 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** The chain that every request passes: nothing is remembered between requests, and what is not public needs a token. */
@@ -60,12 +57,6 @@ class SecurityChain {
                 .<ServerWebExchangeMatcher>map(
                         route -> new PathPatternParserServerWebExchangeMatcher(route.path(), route.method()))
                 .toList();
-        ServerWebExchangeMatcher any = new OrServerWebExchangeMatcher(matchers);
-        return exchange -> isManagement(exchange) ? MatchResult.match() : any.matches(exchange);
-    }
-
-    /** The management port is for the cluster alone; it is not reachable from outside. */
-    private static boolean isManagement(ServerWebExchange exchange) {
-        return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
+        return new OrServerWebExchangeMatcher(matchers);
     }
 }
