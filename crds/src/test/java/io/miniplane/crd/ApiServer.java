@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -87,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static boolean established(
-            io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition definition) {
+            CustomResourceDefinition definition) {
         return definition != null
                 && definition.getStatus() != null
                 && definition.getStatus().getConditions().stream()
