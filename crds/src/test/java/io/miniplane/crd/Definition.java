@@ -46,7 +46,8 @@ final class Definition {
     }
 
     private static void collect(String path, JsonNode schema, List<Field> fields) {
-        var required = schema.path("required").valueStream().map(JsonNode::asText).toList();
+        var required =
+                schema.path("required").valueStream().map(JsonNode::asText).toList();
         schema.path("properties").properties().forEach(property -> {
             var place = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
             fields.add(new Field(place, required.contains(property.getKey()), property.getValue()));

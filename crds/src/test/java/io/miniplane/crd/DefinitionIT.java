@@ -51,7 +51,11 @@ class DefinitionIT {
         server = ApiServer.start();
         client = server.client();
         kubectl = Kubectl.of(server, directory);
-        client.resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("shop")
+                        .endMetadata()
+                        .build())
                 .create();
     }
 
@@ -195,9 +199,9 @@ class DefinitionIT {
         return client.resources(MiniProgramBackend.class).inNamespace("shop").withName("minimal");
     }
 
-    private static NamespaceableResource<GenericKubernetesResource> resource(
-            JsonNode manifest) {
-        return client.resource(client.getKubernetesSerialization().convertValue(manifest, GenericKubernetesResource.class));
+    private static NamespaceableResource<GenericKubernetesResource> resource(JsonNode manifest) {
+        return client.resource(
+                client.getKubernetesSerialization().convertValue(manifest, GenericKubernetesResource.class));
     }
 
     private static GenericKubernetesResource strictly(JsonNode manifest) {

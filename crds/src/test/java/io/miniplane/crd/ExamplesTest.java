@@ -43,7 +43,9 @@ class ExamplesTest {
     @Test
     void togetherTheExamplesShowEveryFieldOfTheSpec() {
         var shown = new HashSet<String>();
-        Examples.documents().forEach(document -> collect("", document.path("spec"), Definition.schema().at("/properties/spec"), shown));
+        Examples.documents()
+                .forEach(document ->
+                        collect("", document.path("spec"), Definition.schema().at("/properties/spec"), shown));
         assertThat(Definition.fields(Definition.schema().at("/properties/spec")))
                 .extracting(Definition.Field::path)
                 .isSubsetOf(shown);
@@ -72,7 +74,9 @@ class ExamplesTest {
         value.properties().forEach(entry -> {
             var place = isMap ? path + ".*" : path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
             shown.add(place);
-            var below = isMap ? schema.get("additionalProperties") : schema.path("properties").path(entry.getKey());
+            var below = isMap
+                    ? schema.get("additionalProperties")
+                    : schema.path("properties").path(entry.getKey());
             collect(place, entry.getValue(), below, shown);
         });
         if (value.isArray()) {

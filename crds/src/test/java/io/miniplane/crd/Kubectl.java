@@ -21,7 +21,8 @@ record Kubectl(Path kubeconfig) {
     String run(String... arguments) throws IOException, InterruptedException {
         var program = ApiServer.programs().orElseThrow().resolve("kubectl").toString();
         var command = Stream.concat(Stream.of(program, "--kubeconfig", kubeconfig.toString()), Stream.of(arguments));
-        var process = new ProcessBuilder(command.toList()).redirectErrorStream(true).start();
+        var process =
+                new ProcessBuilder(command.toList()).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;

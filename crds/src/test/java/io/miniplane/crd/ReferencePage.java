@@ -12,14 +12,14 @@ import java.util.stream.Stream;
  */
 record ReferencePage(JsonNode schema) {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # MiniProgramBackend
 
             Generated from the Java types of `crds`; `mvn verify` fails when this page is out of date.
 
-            `miniplane.io/v1alpha1`, namespaced, short name `mpb`. `kubectl explain mpb.spec --recursive` shows the same.
-            `examples/` has manifests to start from. Times are written like `90s`, `10m` or `1h30m`, amounts like `500m` or `512Mi`.
+            `miniplane.io/v1alpha1`, namespaced, short name `mpb`, for Kubernetes 1.29 and newer.
+            `kubectl explain mpb.spec --recursive` shows the same; `examples/` has manifests to start from.
+            Times are written like `90s`, `10m` or `1h30m`, amounts like `500m` or `512Mi`.
             """;
 
     String markdown() {
@@ -60,17 +60,21 @@ record ReferencePage(JsonNode schema) {
         }
         return switch (schema.path("type").asText()) {
             case "array" -> "list of " + type(schema.get("items"));
-            case "object" -> schema.has("additionalProperties")
-                    ? "map of " + type(schema.get("additionalProperties"))
-                    : "object";
-            default -> schema.path("format").asText().equals("date-time") ? "time" : schema.path("type").asText();
+            case "object" ->
+                schema.has("additionalProperties") ? "map of " + type(schema.get("additionalProperties")) : "object";
+            default ->
+                schema.path("format").asText().equals("date-time")
+                        ? "time"
+                        : schema.path("type").asText();
         };
     }
 
     private static String defaultOf(JsonNode schema) {
         var value = schema.path("default");
         var isObject = schema.path("type").asText().equals("object");
-        return value.isMissingNode() || isObject ? "" : "`" + cell(value.isTextual() ? value.asText() : value.toString()) + "`";
+        return value.isMissingNode() || isObject
+                ? ""
+                : "`" + cell(value.isTextual() ? value.asText() : value.toString()) + "`";
     }
 
     private static String bounds(JsonNode schema) {
@@ -78,7 +82,9 @@ record ReferencePage(JsonNode schema) {
         var range = Stream.of("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "maxProperties")
                 .filter(schema::has)
                 .map(bound -> words(bound) + " " + plain(schema.get(bound)));
-        var pattern = Stream.of("pattern").filter(schema::has).map(name -> "`" + schema.get(name).asText() + "`");
+        var pattern = Stream.of("pattern")
+                .filter(schema::has)
+                .map(name -> "`" + schema.get(name).asText() + "`");
         var each = Stream.of("items", "additionalProperties")
                 .filter(schema::has)
                 .map(name -> schema.path(name).path("properties").isObject() ? "" : bounds(schema.path(name)))
@@ -93,9 +99,10 @@ record ReferencePage(JsonNode schema) {
 
     private String rules(List<Definition.Field> fields) {
         var root = rules("the object", schema);
-        return "\n## Rules\n\nThe API server refuses a manifest that breaks one of these, and answers with the sentence.\n\n"
+        return "\n## Rules\n\nThe API server refuses a manifest that breaks one of these, with the sentence.\n\n"
                 + "| Where | What must hold |\n|---|---|\n"
-                + Stream.concat(root, fields.stream().flatMap(ReferencePage::rules)).collect(Collectors.joining());
+                + Stream.concat(root, fields.stream().flatMap(ReferencePage::rules))
+                        .collect(Collectors.joining());
     }
 
     private static Stream<String> rules(Definition.Field field) {
@@ -107,7 +114,8 @@ record ReferencePage(JsonNode schema) {
     private static Stream<String> rules(String place, JsonNode schema) {
         return schema.path("x-kubernetes-validations")
                 .valueStream()
-                .map(rule -> "| %s | %s |\n".formatted(place, cell(rule.path("message").asText())));
+                .map(rule -> "| %s | %s |\n"
+                        .formatted(place, cell(rule.path("message").asText())));
     }
 
     private static String cell(String text) {

@@ -24,8 +24,9 @@ class SchemaTest {
 
     @Test
     void everyRuleSaysWhatToChange() {
-        assertThat(rules()).hasSizeGreaterThan(60).allSatisfy(rule -> assertThat(rule.path("message").asText())
-                .matches("[a-zA-Z].{20,}[^.]"));
+        assertThat(rules())
+                .hasSizeGreaterThan(60)
+                .allSatisfy(rule -> assertThat(rule.path("message").asText()).matches("[a-zA-Z].{20,}[^.]"));
     }
 
     @Test

@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TimespanTest {
 
     @ParameterizedTest
-    @CsvSource({"90s, PT90S", "10m, PT10M", "2160h, PT2160H", "1h30m, PT90M", "500ms, PT0.5S", "1m500ms, PT60.5S", "0s, PT0S"})
+    @CsvSource({
+        "90s, PT90S",
+        "10m, PT10M",
+        "2160h, PT2160H",
+        "1h30m, PT90M",
+        "500ms, PT0.5S",
+        "1m500ms, PT60.5S",
+        "0s, PT0S"
+    })
     void isWhatKubernetesMeansByIt(String text, Duration duration) {
         assertThat(new Timespan(text).duration()).isEqualTo(duration);
     }
