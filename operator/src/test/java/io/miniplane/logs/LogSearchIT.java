@@ -22,7 +22,9 @@ class LogSearchIT {
         List<Path> logs = logs();
         assertThat(logs).as("logs of a test run").isNotEmpty();
         List<String> found = logs.stream().flatMap(LogSearchIT::search).toList();
-        assertThat(found).as("lines of logs that hold a secret (the lines themselves are not shown)").isEmpty();
+        assertThat(found)
+                .as("lines of logs that hold a secret (the lines themselves are not shown)")
+                .isEmpty();
     }
 
     private static List<Path> logs() throws IOException {

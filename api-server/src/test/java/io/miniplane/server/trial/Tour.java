@@ -38,8 +38,8 @@ final class Tour {
                 .block(PATIENCE);
         server.put()
                 .uri("/api/v1/users/me")
-                .headers(headers ->
-                        headers.setBearerAuth(login.at("/data/token").asString()))
+                .headers(
+                        headers -> headers.setBearerAuth(login.at("/data/token").asString()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(Map.of("nickname", "小明"))
                 .retrieve()

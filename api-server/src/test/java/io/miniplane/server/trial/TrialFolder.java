@@ -69,7 +69,8 @@ final class TrialFolder implements AutoCloseable {
     }
 
     void writeConfig(String appId, URI wechat, int port, int managementPort) throws IOException {
-        Files.writeString(root.resolve("config").resolve("application.yaml"), """
+        Files.writeString(
+                root.resolve("config").resolve("application.yaml"), """
                 spring.profiles.active: dev
                 server.port: %d
                 management.server.port: %d
