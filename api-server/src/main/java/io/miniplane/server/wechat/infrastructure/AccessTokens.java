@@ -4,6 +4,7 @@ import io.miniplane.server.wechat.WechatFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,7 +24,7 @@ final class AccessTokens {
     private final SingleFlight<AccessToken> ordinary;
     private final SingleFlight<AccessToken> forced;
     private final AtomicReference<@Nullable AccessToken> known = new AtomicReference<>();
-    private final AtomicReference<Instant> lastAhead = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong nextAhead = new AtomicLong(Long.MIN_VALUE);
 
     AccessTokens(StableTokenEndpoint endpoint, InstantSource clock, Duration refreshAhead) {
         this.clock = clock;
@@ -67,9 +68,10 @@ final class AccessTokens {
     }
 
     private void refreshAhead(Instant now) {
-        Instant last = lastAhead.get();
-        if (now.isAfter(last.plus(PAUSE)) && lastAhead.compareAndSet(last, now)) {
-            ordinary.join().onErrorComplete().subscribe();
+        long next = nextAhead.get();
+        long pause = now.plus(PAUSE).toEpochMilli();
+        if (now.toEpochMilli() >= next && nextAhead.compareAndSet(next, pause)) {
+            var _ = ordinary.join().onErrorComplete().subscribe();
         }
     }
 

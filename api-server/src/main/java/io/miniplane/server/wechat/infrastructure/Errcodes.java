@@ -2,6 +2,7 @@ package io.miniplane.server.wechat.infrastructure;
 
 import io.miniplane.server.wechat.WechatFailure;
 import java.time.Duration;
+import java.util.Set;
 
 /** What WeChat's error numbers mean, whatever the call. */
 final class Errcodes {
@@ -9,6 +10,8 @@ final class Errcodes {
     private static final int BUSY = -1;
     private static final int TOO_MANY_PER_SECOND = 44990;
     private static final int TOO_MANY_PER_MINUTE = 45011;
+
+    private static final Set<Integer> TOKEN_NO_GOOD = Set.of(40001, 40014, 42001);
 
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration NEXT_MINUTE = Duration.ofMinutes(1);
@@ -28,8 +31,7 @@ final class Errcodes {
 
     /** Whether this failure says that the access token is no good: unknown or superseded, malformed, or expired. */
     static boolean blamesToken(Throwable failure) {
-        return failure instanceof WechatFailure.Refused refused
-                && refused.errcode() instanceof Integer errcode
-                && (errcode == 40001 || errcode == 40014 || errcode == 42001);
+        Integer errcode = failure instanceof WechatFailure.Refused refused ? refused.errcode() : null;
+        return errcode != null && TOKEN_NO_GOOD.contains(errcode);
     }
 }
