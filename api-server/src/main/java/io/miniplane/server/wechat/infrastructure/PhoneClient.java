@@ -1,0 +1,59 @@
+package io.miniplane.server.wechat.infrastructure;
+
+import io.miniplane.server.wechat.PhoneNumber;
+import io.miniplane.server.wechat.WechatFailure;
+import io.miniplane.server.wechat.WechatPhone;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Learns phone numbers by WeChat's {@code getuserphonenumber}. */
+final class PhoneClient implements WechatPhone {
+
+    private final AuthorisedCalls calls;
+    private final AppCredentials credentials;
+
+    PhoneClient(AuthorisedCalls calls, AppCredentials credentials) {
+        this.calls = calls;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Mono<PhoneNumber> exchange(String phoneCode, String openId) {
+        return Mono.defer(() -> {
+            Codes.check(phoneCode);
+            return calls.send(token -> call(token, phoneCode, openId)).map(this::number);
+        });
+    }
+
+    private static WechatCall call(AccessToken token, String phoneCode, String openId) {
+        return new WechatCall(
+                "getuserphonenumber",
+                CallGroup.API,
+                "/wxa/business/getuserphonenumber",
+                Map.of("access_token", token.value()),
+                Map.of("code", phoneCode, "openid", openId),
+                PhoneClient::failure);
+    }
+
+    private static WechatFailure failure(int errcode) {
+        return switch (errcode) {
+            // Nothing here names our app, so a wrong app or user is one of the code's.
+            case 40029, 40013, 40003 -> new WechatFailure.CodeRejected(errcode);
+            default -> Errcodes.failure(errcode);
+        };
+    }
+
+    private PhoneNumber number(JsonNode reply) {
+        JsonNode info = reply.path("phone_info");
+        String number = info.path("purePhoneNumber").asString("");
+        String countryCode = info.path("countryCode").asString("");
+        if (number.isEmpty() || countryCode.isEmpty()) {
+            throw new WechatFailure.Unintelligible("WeChat's answer has no purePhoneNumber or countryCode");
+        }
+        if (!info.path("watermark").path("appid").asString("").equals(credentials.appId())) {
+            throw new WechatFailure.Unintelligible("WeChat's answer has the watermark of another app");
+        }
+        return new PhoneNumber(countryCode, number);
+    }
+}

@@ -1,0 +1,77 @@
+package io.miniplane.server.wechat.infrastructure;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
+import io.miniplane.server.wechat.WechatFailure;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.util.context.ContextView;
+import tools.jackson.databind.JsonNode;
+
+/** Sends calls, protected, timed and traced. */
+final class WechatCalls {
+
+    private static final Logger LOG = LogManager.getLogger(WechatCalls.class);
+    private static final String NAME = "miniplane.wechat.request";
+
+    private final HttpCalls http;
+    private final CallGuards guards;
+    private final ObservationRegistry observations;
+
+    WechatCalls(HttpCalls http, CallGuards guards, ObservationRegistry observations) {
+        this.http = http;
+        this.guards = guards;
+        this.observations = observations;
+    }
+
+    /** The JSON object that answers the call, or a {@link WechatFailure} within the time limit. */
+    Mono<JsonNode> send(WechatCall call) {
+        Mono<JsonNode> guarded = guards.of(call.group()).protect(Mono.defer(() -> http.send(call)));
+        return Mono.deferContextual(context -> {
+            Observation observation = observation(call, context).start();
+            return guarded.doOnSuccess(reply -> observation.lowCardinalityKeyValue("outcome", "ok"))
+                    .doOnError(failure -> failed(call, failure, observation))
+                    .doFinally(signal -> stop(signal, observation))
+                    .contextWrite(inner -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
+        });
+    }
+
+    private Observation observation(WechatCall call, ContextView context) {
+        Observation observation = Observation.createNotStarted(NAME, WechatCalls::carrier, observations)
+                .contextualName("wechat " + call.api())
+                .lowCardinalityKeyValue("api", call.api());
+        Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+        return parent == null ? observation : observation.parentObservation(parent);
+    }
+
+    /** A client's span; nothing of the trace is told to WeChat. */
+    private static SenderContext<Object> carrier() {
+        SenderContext<Object> context = new SenderContext<>((carrier, key, value) -> {}, Kind.CLIENT);
+        context.setCarrier(context);
+        context.setRemoteServiceName("wechat");
+        return context;
+    }
+
+    private static void failed(WechatCall call, Throwable thrown, Observation observation) {
+        String outcome = thrown instanceof WechatFailure failure ? failure.outcome() : "broken";
+        observation.lowCardinalityKeyValue(KeyValue.of("outcome", outcome)).error(thrown);
+        if (thrown instanceof WechatFailure.Refused || thrown instanceof WechatFailure.Unintelligible) {
+            LOG.warn("WeChat call {}: {}", call.api(), thrown.getMessage());
+        } else {
+            LOG.debug("WeChat call {}: {}", call.api(), thrown.getMessage());
+        }
+    }
+
+    private static void stop(SignalType signal, Observation observation) {
+        if (signal == SignalType.CANCEL) {
+            observation.lowCardinalityKeyValue("outcome", "cancelled");
+        }
+        observation.stop();
+    }
+}

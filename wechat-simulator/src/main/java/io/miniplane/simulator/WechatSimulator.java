@@ -1,0 +1,93 @@
+package io.miniplane.simulator;
+
+import io.miniplane.simulator.api.LoginApi;
+import io.miniplane.simulator.api.PhoneApi;
+import io.miniplane.simulator.api.TokenApi;
+import io.miniplane.simulator.control.Control;
+import io.miniplane.simulator.control.ControlApi;
+import io.miniplane.simulator.http.ApiRoutes;
+import io.miniplane.simulator.http.Faults;
+import io.miniplane.simulator.http.ReplyFormat;
+import io.miniplane.simulator.http.RequestLog;
+import io.miniplane.simulator.world.World;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRoutes;
+import reactor.netty.resources.LoopResources;
+
+/** A running stand-in for the servers of WeChat. Nothing of it outlives {@link #close()}. */
+public final class WechatSimulator implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final LoopResources loops;
+    private final DisposableServer server;
+    private final Control control;
+
+    private WechatSimulator(LoopResources loops, DisposableServer server, Control control) {
+        this.loops = loops;
+        this.server = server;
+        this.control = control;
+    }
+
+    /**
+     * Starts a simulator and waits until it listens.
+     *
+     * @throws IllegalArgumentException when an appId or secret is malformed
+     * @throws reactor.netty.ChannelBindException when the port is taken
+     */
+    public static WechatSimulator start(SimulatorOptions options) {
+        World world = World.with(options.apps());
+        Faults faults = new Faults();
+        ReplyFormat format = new ReplyFormat();
+        RequestLog log = new RequestLog();
+        Control control = new Control(world, faults, format, log);
+        HttpServerRoutes routes = HttpServerRoutes.newRoutes();
+        ApiRoutes api = new ApiRoutes(routes, world.clock(), log, faults, format);
+        List.of(new LoginApi(world), new TokenApi(world), new PhoneApi(world)).forEach(family -> family.register(api));
+        new ControlApi(control).register(routes);
+        return serve(options, routes, control);
+    }
+
+    private static WechatSimulator serve(SimulatorOptions options, HttpServerRoutes routes, Control control) {
+        LoopResources loops = LoopResources.create("wechat-simulator");
+        try {
+            DisposableServer server = HttpServer.create()
+                    .host(options.host())
+                    .port(options.port())
+                    .runOn(loops)
+                    .handle(routes)
+                    .bindNow(PATIENCE);
+            return new WechatSimulator(loops, server, control);
+        } catch (RuntimeException failed) {
+            loops.dispose();
+            throw failed;
+        }
+    }
+
+    /** What a server gets as the base URL of WeChat, without a slash at the end. */
+    public URI baseUri() {
+        String host = server.host();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    /** Moves this simulator by hand. */
+    public Control control() {
+        return control;
+    }
+
+    /** Waits until the simulator ends. */
+    void await() {
+        server.onDispose().block();
+    }
+
+    /** Stops listening, drops the open connections and ends all threads. */
+    @Override
+    public void close() {
+        server.disposeNow(PATIENCE);
+        loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
+    }
+}

@@ -1,0 +1,94 @@
+package io.miniplane.simulator.http;
+
+import io.miniplane.simulator.world.RandomText;
+import java.time.InstantSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
+
+/** Puts the endpoints of WeChat behind the log of requests and the faults. */
+public final class ApiRoutes {
+
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private final HttpServerRoutes routes;
+    private final InstantSource clock;
+    private final RequestLog log;
+    private final Faults faults;
+    private final ReplyFormat format;
+
+    /** Routes that end up in the given ones. */
+    public ApiRoutes(
+            HttpServerRoutes routes, InstantSource clock, RequestLog log, Faults faults, ReplyFormat format) {
+        this.routes = routes;
+        this.clock = clock;
+        this.log = log;
+        this.faults = faults;
+        this.format = format;
+    }
+
+    /** Lets an endpoint answer every method of a path. */
+    public void register(String path, Endpoint endpoint) {
+        routes.route(request -> request.fullPath().equals(path), (request, response) -> handle(endpoint, request, response));
+    }
+
+    private Publisher<Void> handle(Endpoint endpoint, HttpServerRequest request, HttpServerResponse response) {
+        return Exchange.read(request).flatMap(call -> faults.next(call.path())
+                .map(effect -> disturbed(effect, call, endpoint, response))
+                .orElseGet(() -> undisturbed(call, endpoint, response)));
+    }
+
+    private Mono<Void> undisturbed(Call call, Endpoint endpoint, HttpServerResponse response) {
+        Reply reply = answer(call, endpoint);
+        note(call, reply.outcome());
+        return Exchange.write(response, reply, format.header());
+    }
+
+    private Mono<Void> disturbed(Effect effect, Call call, Endpoint endpoint, HttpServerResponse response) {
+        note(call, effect.kind());
+        return switch (effect) {
+            case Effect.Latency late -> {
+                Reply reply = answer(call, endpoint);
+                yield Mono.delay(late.delay()).then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
+            }
+            case Effect.Errcode error -> {
+                Reply reply = Reply.refused(error.code(), error.message(), requestId());
+                yield Exchange.write(response, reply, format.header());
+            }
+            case Effect.Disconnect disconnect -> {
+                if (disconnect.afterwards()) {
+                    answer(call, endpoint);
+                }
+                response.withConnection(ApiRoutes::drop);
+                yield Mono.never();
+            }
+            case Effect.Garbage garbage ->
+                Exchange.write(response, new Reply(200, effect.kind(), garbage.body()), format.header());
+            case Effect.Status status ->
+                Exchange.write(response, new Reply(status.status(), effect.kind(), "<html>error</html>"), HTML);
+        };
+    }
+
+    private static void drop(Connection connection) {
+        var _ = connection.channel().close();
+    }
+
+    private static Reply answer(Call call, Endpoint endpoint) {
+        try {
+            return endpoint.answer(call);
+        } catch (Refusal refusal) {
+            return Reply.refused(refusal.code(), requestId());
+        }
+    }
+
+    private void note(Call call, String outcome) {
+        log.add(new RequestLog.Entry(clock.instant(), call.method(), call.path(), outcome));
+    }
+
+    private static String requestId() {
+        return RandomText.hexWord() + "-" + RandomText.hexWord() + "-" + RandomText.hexWord();
+    }
+}
