@@ -1,0 +1,10 @@
+package io.miniplane.gate;
+
+final class ReturnsNull {
+
+    private ReturnsNull() {}
+
+    static String name() {
+        return null;
+    }
+}

@@ -1,0 +1,3 @@
+package io.miniplane.gate.unmarked;
+
+final class Unmarked {}

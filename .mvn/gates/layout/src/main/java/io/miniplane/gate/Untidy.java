@@ -1,0 +1,3 @@
+package io.miniplane.gate;
+
+final class Untidy { int  x ( ) { return 1 ; } }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.miniplane.gate;
+
+import org.jspecify.annotations.NullMarked;

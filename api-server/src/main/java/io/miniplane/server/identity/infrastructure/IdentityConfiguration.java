@@ -1,0 +1,101 @@
+package io.miniplane.server.identity.infrastructure;
+
+import com.fasterxml.uuid.Generators;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.miniplane.server.identity.application.AccessTokens;
+import io.miniplane.server.identity.application.DeleteAccount;
+import io.miniplane.server.identity.application.EndSession;
+import io.miniplane.server.identity.application.EndedSessions;
+import io.miniplane.server.identity.application.LogIn;
+import io.miniplane.server.identity.application.ReadProfile;
+import io.miniplane.server.identity.application.RefreshSession;
+import io.miniplane.server.identity.application.Sessions;
+import io.miniplane.server.identity.application.UpdateProfile;
+import io.miniplane.server.identity.application.Users;
+import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.platform.crypto.FieldCipher;
+import io.miniplane.server.platform.crypto.Keysets;
+import io.miniplane.server.wechat.WechatLogin;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** Puts the use cases together with what stands behind their ports. */
+@Configuration(proxyBeanMethods = false)
+class IdentityConfiguration {
+
+    @Bean
+    PostgresUsers users(DatabaseClient database, FieldCipher cipher) {
+        return new PostgresUsers(database, cipher);
+    }
+
+    @Bean
+    PostgresSessions sessions(DatabaseClient database, FieldCipher cipher) {
+        return new PostgresSessions(database, cipher);
+    }
+
+    @Bean
+    SignedAccessTokens accessTokens(Keysets keysets, AppSettings app, IdentitySettings settings) {
+        return new SignedAccessTokens(
+                keysets::tokenKeys,
+                settings.issuer(),
+                app.appId(),
+                settings.accessTokenLifetime(),
+                Clock.systemUTC());
+    }
+
+    @Bean
+    EndedSessionSet endedSessions(IdentitySettings settings) {
+        return new EndedSessionSet(settings.accessTokenLifetime());
+    }
+
+    @Bean
+    RevocationWatch revocationWatch(
+            PostgresSessions sessions, EndedSessionSet ended, IdentitySettings settings, MeterRegistry meters) {
+        return new RevocationWatch(sessions, ended, settings, meters);
+    }
+
+    @Bean
+    VerifiedTokens verifiedTokens(
+            SignedAccessTokens tokens, Keysets keysets, EndedSessionSet ended, IdentitySettings settings) {
+        return new VerifiedTokens(
+                tokens, keysets::tokenKeys, ended, settings.verifiedTokens(), settings.accessTokenLifetime());
+    }
+
+    @Bean
+    LogIn logIn(WechatLogin wechat, Sessions sessions, AccessTokens tokens, IdentitySettings settings) {
+        return new LogIn(
+                wechat,
+                sessions,
+                tokens,
+                settings.refreshTokenLifetime(),
+                Generators.timeBasedEpochRandomGenerator()::generate);
+    }
+
+    @Bean
+    RefreshSession refreshSession(
+            Sessions sessions, EndedSessions ended, AccessTokens tokens, IdentitySettings settings) {
+        return new RefreshSession(sessions, ended, tokens, settings.refreshTokenLifetime());
+    }
+
+    @Bean
+    EndSession endSession(AccessTokens tokens, Sessions sessions, EndedSessions ended) {
+        return new EndSession(tokens, sessions, ended);
+    }
+
+    @Bean
+    ReadProfile readProfile(Users users) {
+        return new ReadProfile(users);
+    }
+
+    @Bean
+    UpdateProfile updateProfile(Users users) {
+        return new UpdateProfile(users);
+    }
+
+    @Bean
+    DeleteAccount deleteAccount(Users users, EndedSessions ended) {
+        return new DeleteAccount(users, ended);
+    }
+}

@@ -1,0 +1,74 @@
+package io.miniplane.server.identity.web;
+
+import io.miniplane.server.identity.application.EndSession;
+import io.miniplane.server.identity.application.LogIn;
+import io.miniplane.server.identity.application.RefreshSession;
+import io.miniplane.server.platform.Answers;
+import io.miniplane.server.platform.JsonBodies;
+import io.miniplane.server.platform.security.BearerToken;
+import io.miniplane.server.platform.security.PublicRoutes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Logging in, staying logged in, logging out. */
+@Configuration(proxyBeanMethods = false)
+class AuthRoutes {
+
+    private static final String LOGIN = "/api/v1/auth/login";
+    private static final String REFRESH = "/api/v1/auth/refresh";
+    private static final String LOGOUT = "/api/v1/auth/logout";
+
+    /** Logout reads the token itself: who sends it twice is told again that it is done, not that the session has ended. */
+    @Bean
+    PublicRoutes publicAuthRoutes() {
+        return PublicRoutes.of(
+                new PublicRoutes.Route(HttpMethod.POST, LOGIN),
+                new PublicRoutes.Route(HttpMethod.POST, REFRESH),
+                new PublicRoutes.Route(HttpMethod.POST, LOGOUT));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> loginRoute(LogIn logIn, JsonBodies bodies, LoginCounter counter) {
+        return RouterFunctions.route()
+                .POST(LOGIN, request -> bodies.read(request, LoginRequest.class)
+                        .flatMap(body -> logIn(body, logIn, counter))
+                        .flatMap(Answers::ok))
+                .build();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> refreshRoute(RefreshSession refreshSession, JsonBodies bodies) {
+        return RouterFunctions.route()
+                .POST(REFRESH, request -> bodies.read(request, RefreshRequest.class)
+                        .flatMap(body -> refreshSession.refresh(body.refreshToken()))
+                        .map(TokensBody::of)
+                        .flatMap(Answers::ok))
+                .build();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> logoutRoute(EndSession endSession) {
+        return RouterFunctions.route()
+                .POST(LOGOUT, request -> logOut(request, endSession))
+                .build();
+    }
+
+    private static Mono<TokensBody> logIn(LoginRequest body, LogIn logIn, LoginCounter counter) {
+        return logIn.logIn(body.code())
+                .doOnSuccess(tokens -> counter.succeeded())
+                .doOnError(counter::failed)
+                .map(TokensBody::of);
+    }
+
+    private static Mono<ServerResponse> logOut(ServerRequest request, EndSession endSession) {
+        return Mono.fromCallable(() -> BearerToken.required(request.headers().asHttpHeaders()))
+                .flatMap(endSession::end)
+                .then(Mono.defer(Answers::done));
+    }
+}

@@ -1,0 +1,46 @@
+package io.miniplane.server.identity.web;
+
+import io.miniplane.server.identity.application.DeleteAccount;
+import io.miniplane.server.identity.application.ReadProfile;
+import io.miniplane.server.identity.application.UpdateProfile;
+import io.miniplane.server.identity.domain.User;
+import io.miniplane.server.platform.Answers;
+import io.miniplane.server.platform.JsonBodies;
+import io.miniplane.server.platform.security.Caller;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** A user's own profile. */
+@Configuration(proxyBeanMethods = false)
+class UserRoutes {
+
+    private static final String ME = "/api/v1/users/me";
+
+    @Bean
+    RouterFunction<ServerResponse> ownProfileRoutes(
+            ReadProfile readProfile, UpdateProfile updateProfile, DeleteAccount deleteAccount, JsonBodies bodies) {
+        return RouterFunctions.route()
+                .GET(ME, request -> answer(Caller.current().flatMap(caller -> readProfile.read(caller.userId()))))
+                .PUT(ME, request -> answer(update(request, updateProfile, bodies)))
+                .DELETE(ME, request -> Caller.current()
+                        .flatMap(caller -> deleteAccount.delete(caller.userId()))
+                        .then(Mono.defer(Answers::done)))
+                .build();
+    }
+
+    private static Mono<User> update(ServerRequest request, UpdateProfile updateProfile, JsonBodies bodies) {
+        return bodies.read(request, ProfileRequest.class)
+                .map(ProfileRequest::profile)
+                .flatMap(profile ->
+                        Caller.current().flatMap(caller -> updateProfile.update(caller.userId(), profile)));
+    }
+
+    private static Mono<ServerResponse> answer(Mono<User> user) {
+        return user.map(UserBody::of).flatMap(Answers::ok);
+    }
+}

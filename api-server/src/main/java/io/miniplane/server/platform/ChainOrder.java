@@ -1,0 +1,25 @@
+package io.miniplane.server.platform;
+
+/**
+ * The order of the web filters that every request passes, lowest first. The trace itself begins before the first filter and the access line is
+ * written after the last; a filter of a module takes a place between two of these.
+ */
+public final class ChainOrder {
+
+    /** Trace id and request id are known from here on. */
+    public static final int TRACE = -400;
+
+    /** Callers that ask too often are turned away. */
+    public static final int RATE_LIMIT = -300;
+
+    /** Authentication, then authorisation; the value that Spring Security gives its chain. */
+    public static final int SECURITY = -100;
+
+    /** The caller, now known, is noted for the log lines. */
+    public static final int CALLER = -50;
+
+    /** Bodies that are too large are refused. */
+    public static final int BODY_LIMIT = 0;
+
+    private ChainOrder() {}
+}

@@ -1,0 +1,42 @@
+package io.miniplane.server.platform;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.util.Comparator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+
+/** Reads JSON request bodies and checks them against their Jakarta Validation constraints. */
+@Component
+public final class JsonBodies {
+
+    private static final ErrorCode BAD_REQUEST = new ErrorCode(40000);
+
+    private final Validator validator;
+
+    JsonBodies(Validator validator) {
+        this.validator = validator;
+    }
+
+    /**
+     * The body of a request as a checked value. What is absent, malformed or breaks a constraint is answered as 40000 with the field and what to
+     * change; the message of a constraint is part of the answer, so it says what to send and never holds the value.
+     */
+    public <T> Mono<T> read(ServerRequest request, Class<T> type) {
+        return request.bodyToMono(type)
+                .switchIfEmpty(Mono.error(() -> new Failure(BAD_REQUEST, Reason.of("empty-body"))))
+                .map(this::checked);
+    }
+
+    private <T> T checked(T body) {
+        validator.validate(body).stream()
+                .min(Comparator.comparing(violation -> violation.getPropertyPath().toString()))
+                .ifPresent(JsonBodies::refuse);
+        return body;
+    }
+
+    private static void refuse(ConstraintViolation<?> violation) {
+        throw new Failure(BAD_REQUEST, violation.getPropertyPath() + " " + violation.getMessage());
+    }
+}

@@ -1,0 +1,107 @@
+package io.miniplane.server.platform.crypto;
+
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * One keyset file and the last good state read from it. A file that goes missing or bad later leaves that state in use.
+ *
+ * @param <T> what the keyset is opened as
+ */
+final class KeysetFile<T> {
+
+    private static final Logger LOG = LogManager.getLogger(KeysetFile.class);
+    private static final byte[] NOTHING = {};
+
+    private final String name;
+    private final Path path;
+    private final Configuration configuration;
+    private final Opening<T> opening;
+    private volatile State<T> state;
+    private volatile boolean stale;
+    private byte[] seen;
+
+    /** @throws KeysetUnreadable when the file holds no usable keyset now */
+    KeysetFile(Path directory, String name, Configuration configuration, Opening<T> opening) {
+        this.name = name;
+        this.path = directory.resolve(name + ".json");
+        this.configuration = configuration;
+        this.opening = opening;
+        this.seen = content();
+        this.state = open(seen);
+    }
+
+    T current() {
+        return state.opened();
+    }
+
+    LoadedKeys keys() {
+        return state.keys();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether the file has changed into something that could not be loaded. */
+    boolean isStale() {
+        return stale;
+    }
+
+    /** Reads the file again; called by one thread only. */
+    void refresh() {
+        byte[] content = content();
+        if (Arrays.equals(content, seen)) {
+            return;
+        }
+        seen = content;
+        try {
+            state = open(content);
+            stale = false;
+            LOG.info("Loaded keyset {}: primary key {} of keys {}", name, state.keys().primary(), state.keys().all());
+        } catch (KeysetUnreadable e) {
+            stale = true;
+            LOG.error("{}; the keys loaded before stay in use", e.getMessage());
+        }
+    }
+
+    private byte[] content() {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            return NOTHING;
+        }
+    }
+
+    private State<T> open(byte[] content) {
+        if (content.length == 0) {
+            throw new KeysetUnreadable(path, "is missing, empty or not readable");
+        }
+        try {
+            KeysetHandle handle = TinkJsonProtoKeysetFormat.parseKeyset(
+                    new String(content, StandardCharsets.UTF_8), configuration, InsecureSecretKeyAccess.get());
+            return new State<>(opening.open(handle), LoadedKeys.of(name, handle));
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            // The cause may quote the file, so it goes nowhere.
+            throw new KeysetUnreadable(path, "holds no usable " + name + " keyset in Tink's JSON format");
+        }
+    }
+
+    /** Turns a parsed keyset into what its users need, and refuses a keyset of another kind. */
+    @FunctionalInterface
+    interface Opening<T> {
+        T open(KeysetHandle handle) throws GeneralSecurityException, IOException;
+    }
+
+    private record State<T>(T opened, LoadedKeys keys) {}
+}

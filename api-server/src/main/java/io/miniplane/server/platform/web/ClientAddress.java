@@ -1,0 +1,53 @@
+package io.miniplane.server.platform.web;
+
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Finds the address of the client behind proxies that we trust. */
+final class ClientAddress {
+
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String UNKNOWN = "unknown";
+
+    private final List<Network> trusted;
+
+    ClientAddress(List<Network> trusted) {
+        this.trusted = List.copyOf(trusted);
+    }
+
+    /** The last address of the way that is not one of our proxies, as text that is equal for equal addresses. */
+    String of(ServerHttpRequest request) {
+        InetSocketAddress peer = request.getRemoteAddress();
+        if (peer == null || peer.getAddress() == null) {
+            return UNKNOWN;
+        }
+        byte[] nearest = peer.getAddress().getAddress();
+        List<String> forwarded = request.getHeaders().getOrEmpty(FORWARDED_FOR);
+        return NetUtil.bytesToIpAddress(forwarded.isEmpty() ? nearest : farthest(nearest, forwarded));
+    }
+
+    private byte[] farthest(byte[] nearest, List<String> forwarded) {
+        String[] way = String.join(",", forwarded).split(",", -1);
+        byte[] client = nearest;
+        for (int hop = way.length - 1; hop >= 0 && isTrusted(client); hop--) {
+            byte @Nullable [] before = NetUtil.createByteArrayFromIpAddressString(way[hop].strip());
+            if (before == null) {
+                return client;
+            }
+            client = before;
+        }
+        return client;
+    }
+
+    private boolean isTrusted(byte[] address) {
+        for (Network network : trusted) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,114 @@
+package io.miniplane.server.identity;
+
+import io.miniplane.server.platform.observability.ManagementServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The HTTP API of one server as a client sees it. */
+record Api(URI base, ConfigurableApplicationContext context) {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    static final String LOGIN = "/api/v1/auth/login";
+    static final String REFRESH = "/api/v1/auth/refresh";
+    static final String LOGOUT = "/api/v1/auth/logout";
+    static final String ME = "/api/v1/users/me";
+
+    /** Logs in and expects that it works. */
+    Tokens logIn(String code) {
+        return tokens(call("POST", LOGIN, null, Map.of("code", code)));
+    }
+
+    Answer refresh(String refreshToken) {
+        return call("POST", REFRESH, null, Map.of("refreshToken", refreshToken));
+    }
+
+    Answer me(String token) {
+        return call("GET", ME, token, null);
+    }
+
+    Answer logOut(String token) {
+        return call("POST", LOGOUT, token, null);
+    }
+
+    Answer call(String method, String path, @Nullable String token, @Nullable Object body) {
+        return start(method, path, token, body).join();
+    }
+
+    /** Sends without waiting. */
+    CompletableFuture<Answer> start(String method, String path, @Nullable String token, @Nullable Object body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
+    }
+
+    static Tokens tokens(Answer answer) {
+        if (answer.status() != 200) {
+            throw new AssertionError("Expected tokens but got " + answer.status() + " " + answer.body());
+        }
+        JsonNode data = answer.data();
+        return new Tokens(
+                data.path("token").asString(),
+                data.path("expires").asLong(),
+                data.path("userId").asString(),
+                data.path("refreshToken").asString());
+    }
+
+    /** The text of a metric page, from the management port. */
+    String metrics() {
+        int port = context.getBean(ManagementServer.class).port();
+        URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+        try {
+            return HTTP.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String json(Object body) {
+        return body instanceof String text ? text : JSON.writeValueAsString(body);
+    }
+
+    record Tokens(String token, long expires, String userId, String refreshToken) {}
+
+    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+
+        private static Answer of(HttpResponse<String> response) {
+            String text = response.body();
+            return new Answer(response.statusCode(), response, text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
+        }
+
+        JsonNode data() {
+            return body.path("data");
+        }
+
+        int code() {
+            return body.path("code").asInt();
+        }
+
+        String message() {
+            return body.path("message").asString();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.miniplane.server.identity;
+
+import io.miniplane.server.MiniplaneServer;
+import io.miniplane.server.platform.crypto.KeysetDirectory;
+import io.miniplane.simulator.SimulatorOptions;
+import io.miniplane.simulator.WechatSimulator;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A backend as a cluster runs it: one database, one set of keys, WeChat's stand-in, and as many servers as a test starts. */
+final class Backend implements AutoCloseable {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final EmbeddedPostgres POSTGRES = startPostgres();
+
+    private final String database = "identity_" + DATABASES.incrementAndGet();
+    private final KeysetDirectory keys;
+    private final WechatSimulator simulator = WechatSimulator.start(SimulatorOptions.trial());
+    private final List<ConfigurableApplicationContext> servers = new ArrayList<>();
+
+    /** Makes the keys in an empty folder, and an empty database. */
+    Backend(Path keyFolder) {
+        keys = KeysetDirectory.fresh(keyFolder);
+        administer("CREATE DATABASE " + database);
+    }
+
+    /** Starts a server on free ports. */
+    Api startServer() {
+        ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
+                .run(arguments());
+        servers.add(server);
+        String port = server.getEnvironment().getRequiredProperty("local.server.port");
+        return new Api(URI.create("http://127.0.0.1:" + port), server);
+    }
+
+    /** Lets a user who never came before call {@code wx.login}. */
+    String loginCode() {
+        return simulator.control().loginCode(SimulatorOptions.TRIAL_APP_ID).code();
+    }
+
+    /** Lets a user call {@code wx.login}. */
+    String loginCode(String openId) {
+        return simulator.control().loginCode(SimulatorOptions.TRIAL_APP_ID, openId).code();
+    }
+
+    /** A user of WeChat. */
+    String newOpenId() {
+        return simulator.control().newUser().openId();
+    }
+
+    WechatSimulator simulator() {
+        return simulator;
+    }
+
+    KeysetDirectory keys() {
+        return keys;
+    }
+
+    /** The rows of a query as the database holds them. */
+    List<Map<String, Object>> rows(String sql) {
+        try (Connection connection = POSTGRES.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                Map<String, Object> row = new HashMap<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.put(result.getMetaData().getColumnName(i), result.getObject(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Changes rows behind the servers' back. */
+    void execute(String sql) {
+        administer(POSTGRES.getDatabase("postgres", database), sql);
+    }
+
+    /** Takes the database away from the servers: connections break and new ones are refused. */
+    void stopDatabase() {
+        administer("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
+        administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+    }
+
+    /** Gives the database back. */
+    void startDatabase() {
+        administer("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(ConfigurableApplicationContext::close);
+        simulator.close();
+    }
+
+
+    private String[] arguments() {
+        return new String[] {
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--management.server.port=0",
+            "--miniplane.app-id=" + SimulatorOptions.TRIAL_APP_ID,
+            "--miniplane.wechat.base-url=" + simulator.baseUri(),
+            "--miniplane.wechat.app-secret=" + SimulatorOptions.TRIAL_SECRET,
+            "--miniplane.keys.directory=" + keys.path(),
+            "--miniplane.keys.poll=100ms",
+            "--miniplane.rate-limit.enabled=false",
+            "--miniplane.database.host=localhost",
+            "--miniplane.database.port=" + POSTGRES.getPort(),
+            "--miniplane.database.name=" + database,
+            "--miniplane.database.username=postgres",
+            "--miniplane.database.password="
+        };
+    }
+
+    private static void administer(String sql) {
+        administer(POSTGRES.getPostgresDatabase(), sql);
+    }
+
+    private static void administer(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EmbeddedPostgres startPostgres() {
+        try {
+            return EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.miniplane.server.trial;
+
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.jwt.JwtEcdsaParameters;
+import com.google.crypto.tink.jwt.JwtSignatureConfig;
+import com.google.crypto.tink.mac.MacConfig;
+import com.google.crypto.tink.mac.PredefinedMacParameters;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.springframework.util.FileSystemUtils;
+
+/** The working directory of a trial, with the same files as the operator mounts into a pod. */
+final class TrialFolder implements AutoCloseable {
+
+    private final Path root;
+
+    private TrialFolder(Path root) {
+        this.root = root;
+    }
+
+    static TrialFolder make(Path root) throws IOException {
+        for (String name : new String[] {"config", "credentials", "keys"}) {
+            Files.createDirectories(root.resolve(name));
+        }
+        return new TrialFolder(root);
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    void writeCredentials(int postgresPort, String appSecret) throws IOException {
+        credential("miniplane.wechat.app-secret", appSecret);
+        credential("miniplane.database.host", "127.0.0.1");
+        credential("miniplane.database.port", String.valueOf(postgresPort));
+        credential("miniplane.database.name", "postgres");
+        credential("miniplane.database.username", "postgres");
+        credential("miniplane.database.password", "postgres");
+    }
+
+    private void credential(String name, String value) throws IOException {
+        Files.writeString(root.resolve("credentials").resolve(name), value);
+    }
+
+    void writeKeys() throws IOException, GeneralSecurityException {
+        AeadConfig.register();
+        MacConfig.register();
+        JwtSignatureConfig.register();
+        keyset("data.json", KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
+        keyset("index.json", KeysetHandle.generateNew(PredefinedMacParameters.HMAC_SHA256_256BITTAG));
+        keyset(
+                "jwt.json",
+                KeysetHandle.generateNew(JwtEcdsaParameters.builder()
+                        .setAlgorithm(JwtEcdsaParameters.Algorithm.ES256)
+                        .setKidStrategy(JwtEcdsaParameters.KidStrategy.BASE64_ENCODED_KEY_ID)
+                        .build()));
+    }
+
+    private void keyset(String name, KeysetHandle keyset) throws IOException, GeneralSecurityException {
+        String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+        Files.writeString(root.resolve("keys").resolve(name), json);
+    }
+
+    void writeConfig(String appId, URI wechat, int port, int managementPort) throws IOException {
+        Files.writeString(
+                root.resolve("config").resolve("application.yaml"), """
+                spring.profiles.active: dev
+                server.port: %d
+                management.server.port: %d
+                miniplane:
+                  app-id: %s
+                  environment: dev
+                  wechat.base-url: %s
+                """.formatted(port, managementPort, appId, wechat));
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileSystemUtils.deleteRecursively(root);
+    }
+}
