@@ -1,6 +1,7 @@
 package io.miniplane.server.platform;
 
 import io.miniplane.server.platform.observability.ManagementServer;
+import io.miniplane.trial.PlatformApplication;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -54,7 +54,7 @@ final class AccessLog implements ObservationHandler<ServerRequestObservationCont
 
     private static double elapsedMillis(ServerRequestObservationContext context) {
         Start start = context.getRequired(Start.class);
-        return (System.nanoTime() - start.nanos()) / 1000 / 1000.0;
+        return Math.round((System.nanoTime() - start.nanos()) / 1000.0) / 1000.0;
     }
 
     private record Start(long nanos) {}

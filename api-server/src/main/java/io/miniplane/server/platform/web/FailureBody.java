@@ -13,9 +13,25 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The body of an error answer: the envelope, or RFC 9457 where the caller names that media type. */
-record FailureBody(MediaType type, byte[] bytes) {
+final class FailureBody {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private final MediaType type;
+    private final byte[] bytes;
+
+    private FailureBody(MediaType type, byte[] bytes) {
+        this.type = type;
+        this.bytes = bytes;
+    }
+
+    MediaType type() {
+        return type;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
 
     static FailureBody of(ErrorCode code, List<Object> arguments, String traceId, HttpHeaders asked) {
         Locale language = Messages.language(asked);

@@ -4,7 +4,15 @@ import io.netty.util.NetUtil;
 import java.util.Arrays;
 
 /** A network in CIDR notation, such as {@code 10.0.0.0/8}. */
-record Network(byte[] prefix, int bits) {
+final class Network {
+
+    private final byte[] prefix;
+    private final int bits;
+
+    private Network(byte[] prefix, int bits) {
+        this.prefix = prefix;
+        this.bits = bits;
+    }
 
     /** Reads CIDR notation; Spring's converter of settings calls it. */
     static Network valueOf(String text) {
@@ -30,16 +38,6 @@ record Network(byte[] prefix, int bits) {
         boolean same = Arrays.equals(address, 0, whole, prefix, 0, whole);
         int mask = (0xff << (8 - rest)) & 0xff;
         return same && (rest == 0 || (address[whole] & mask) == (prefix[whole] & mask));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Network network && network.bits == bits && Arrays.equals(network.prefix, prefix);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(prefix) + bits;
     }
 
     @Override

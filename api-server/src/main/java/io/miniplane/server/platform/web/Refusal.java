@@ -33,7 +33,7 @@ final class Refusal {
     static Failure of(Throwable error) {
         return causes(error)
                 .map(Refusal::known)
-                .filter(failure -> failure.code() != Refusals.INTERNAL)
+                .filter(failure -> !failure.code().equals(Refusals.INTERNAL))
                 .findFirst()
                 .orElseGet(() -> new Failure(Refusals.INTERNAL, null, error));
     }
@@ -73,7 +73,7 @@ final class Refusal {
                     default ->
                         answered.getStatusCode().is4xxClientError() ? Refusals.BAD_REQUEST : Refusals.INTERNAL;
                 };
-        return code == Refusals.BAD_REQUEST ? new Failure(code, Reason.of("unreadable")) : new Failure(code, "1 MiB", "");
+        return code.equals(Refusals.BAD_REQUEST) ? new Failure(code, Reason.of("unreadable")) : new Failure(code, "1 MiB", "");
     }
 
     private static Reason malformed(StreamReadException json) {

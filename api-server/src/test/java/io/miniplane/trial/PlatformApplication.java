@@ -1,5 +1,11 @@
-package io.miniplane.server.platform;
+package io.miniplane.trial;
 
+import io.miniplane.server.platform.Answers;
+import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.platform.ErrorCode;
+import io.miniplane.server.platform.Failure;
+import io.miniplane.server.platform.JsonBodies;
+import io.miniplane.server.platform.RequestTrace;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.SpringApplication;

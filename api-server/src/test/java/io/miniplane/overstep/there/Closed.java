@@ -1,0 +1,4 @@
+package io.miniplane.overstep.there;
+
+/** A type of a module that others may not know. */
+public class Closed {}

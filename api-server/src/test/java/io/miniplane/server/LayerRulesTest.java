@@ -1,0 +1,56 @@
+package io.miniplane.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayerRulesTest {
+
+    private static final JavaClasses SERVER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.miniplane.server");
+    private static final JavaClasses TRESPASS = new ClassFileImporter().importPackages("io.miniplane.trespass");
+
+    static Stream<String> rules() {
+        return LayerRules.of("io.miniplane.server").keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theServerKeepsTheRule(String rule) {
+        LayerRules.of("io.miniplane.server").get(rule).check(SERVER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "domain, TrespassingOrder",
+        "application, TrespassingUseCase",
+        "stereotypes, TrespassingUseCase",
+        "web, TrespassingRoutes",
+        "closed, TrespassingRoutes",
+        "closed, TrespassingRows",
+        "values, TrespassingRows",
+        "blocking, TrespassingRows.waits",
+        "blocking, TrespassingRows.sleeps",
+        "blocking, TrespassingRows.leaves",
+        "jdbc, TrespassingRows",
+        "clients, TrespassingRows"
+    })
+    void theRuleCatchesCodeThatBreaksIt(String rule, String culprit) {
+        EvaluationResult result = LayerRules.of("io.miniplane.trespass").get(rule).evaluate(TRESPASS);
+        assertThat(result.getFailureReport().toString()).contains(culprit);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void everyRuleHasBeenSeenToFail(String rule) {
+        assertThat(LayerRules.of("io.miniplane.trespass").get(rule).evaluate(TRESPASS).hasViolation()).isTrue();
+    }
+}

@@ -1,0 +1,85 @@
+package io.miniplane.server.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+
+class ManagementIT {
+
+    private static Relay relay;
+    private static PlatformServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        relay = new Relay(Postgres.port());
+        server = PlatformServer.on(relay.port());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        relay.close();
+    }
+
+    @Test
+    void readinessFollowsTheDatabaseAndLivenessDoesNot() throws Exception {
+        assertThat(status("/readyz")).isEqualTo(200);
+        relay.cut();
+        await(503);
+        assertThat(status("/livez")).isEqualTo(200);
+        relay.mend();
+        await(200);
+    }
+
+    @Test
+    void readinessFallsBeforeTheServerStops() throws Exception {
+        AvailabilityChangeEvent.publish(server.context, ReadinessState.REFUSING_TRAFFIC);
+        assertThat(status("/readyz")).isEqualTo(503);
+        AvailabilityChangeEvent.publish(server.context, ReadinessState.ACCEPTING_TRAFFIC);
+        await(200);
+    }
+
+    @Test
+    void metricsCountRequestsUnderTheirRoute() throws Exception {
+        server.get("/things/17");
+        server.get("/things/18");
+        server.get("/no/such/place");
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
+                        server.management("/metrics").body())
+                .contains("http_requests_total{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\"} 2.0")
+                .contains("http_request_duration_seconds_bucket{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\",le=")
+                .contains("route=\"none\",status=\"404\"")
+                .contains("jvm_gc_", "jvm_memory_used_bytes", "r2dbc_pool_")
+                .doesNotContain("/things/17"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health", "/env", "/actuator", "/prometheus", "/shutdown", "/things/1"})
+    void nothingElseIsExposed(String path) throws Exception {
+        assertThat(status(path)).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/livez", "/readyz"})
+    void thePublicPortDoesNotServeThem(String path) throws Exception {
+        assertThat(server.get(path).statusCode()).isEqualTo(404);
+    }
+
+    private static void await(int status) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(status("/readyz")).isEqualTo(status));
+    }
+
+    private static int status(String path) throws Exception {
+        return server.management(path).statusCode();
+    }
+}

@@ -1,0 +1,85 @@
+package io.miniplane.server.platform;
+
+import io.miniplane.trial.PlatformApplication;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The platform as a process of its own, with what it says on both streams. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    final List<String> out = new CopyOnWriteArrayList<>();
+    final List<String> err = new CopyOnWriteArrayList<>();
+    private final Process process;
+
+    ServerProcess(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"),
+                PlatformApplication.class.getName()));
+        command.addAll(arguments);
+        this.process = new ProcessBuilder(command).start();
+        Thread.startVirtualThread(() -> copy(process.getInputStream(), out));
+        Thread.startVirtualThread(() -> copy(process.getErrorStream(), err));
+    }
+
+    /** Waits until the public port is open and tells it. */
+    int port() {
+        return number("Netty started on port (\\d+)");
+    }
+
+    int managementPort() {
+        return number("management port is (\\d+)");
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("Still running: " + out + err);
+        }
+        return process.exitValue();
+    }
+
+    private int number(String pattern) {
+        return Awaitility.await().atMost(PATIENCE).until(() -> find(Pattern.compile(pattern)), found -> found > 0);
+    }
+
+    private int find(Pattern pattern) {
+        return out.stream()
+                .map(pattern::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> Integer.parseInt(matcher.group(1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static void copy(InputStream stream, List<String> lines) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException ended) {
+            lines.add("(" + ended.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
