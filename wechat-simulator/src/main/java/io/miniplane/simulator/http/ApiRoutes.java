@@ -1,7 +1,10 @@
 package io.miniplane.simulator.http;
 
 import io.miniplane.simulator.world.RandomText;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -52,7 +55,7 @@ public final class ApiRoutes {
         return switch (effect) {
             case Effect.Latency late -> {
                 Reply reply = answer(call, endpoint);
-                yield Mono.delay(late.delay()).then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
+                yield pause(response, late.delay()).then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
             }
             case Effect.Errcode error -> {
                 Reply reply = Reply.refused(error.code(), error.message(), requestId());
@@ -70,6 +73,17 @@ public final class ApiRoutes {
             case Effect.Status status ->
                 Exchange.write(response, new Reply(status.status(), effect.kind(), "<html>error</html>"), HTML);
         };
+    }
+
+    /** On the event loop of the connection, so that it ends with the simulator. */
+    private static Mono<Void> pause(HttpServerResponse response, Duration length) {
+        return Mono.create(sink -> response.withConnection(connection -> {
+            ScheduledFuture<?> end = connection
+                    .channel()
+                    .eventLoop()
+                    .schedule(() -> sink.success(), length.toMillis(), TimeUnit.MILLISECONDS);
+            sink.onDispose(() -> end.cancel(false));
+        }));
     }
 
     private static void drop(Connection connection) {

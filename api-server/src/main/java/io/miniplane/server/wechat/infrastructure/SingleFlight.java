@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 final class SingleFlight<T> {
 
     private final Mono<T> work;
-    private final AtomicReference<@Nullable Mono<T>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable Flight> underWay = new AtomicReference<>();
 
     SingleFlight(Mono<T> work) {
         this.work = work;
@@ -20,9 +20,20 @@ final class SingleFlight<T> {
     /** The result of the run that is under way, or of a new one. */
     Mono<T> join() {
         return Mono.defer(() -> {
-            Mono<T> fresh = work.doFinally(signal -> running.set(null)).cache();
-            Mono<T> other = running.compareAndExchange(null, fresh);
-            return other == null ? fresh : other;
+            Flight fresh = new Flight();
+            Flight other = underWay.compareAndExchange(null, fresh);
+            return other == null ? fresh.result : other.result;
         });
+    }
+
+    /** One run. It is over before anybody learns its result, so that nobody who acts on it can join it again. */
+    private final class Flight {
+
+        private final Mono<T> result =
+                work.doOnNext(value -> land()).doOnTerminate(this::land).cache();
+
+        private void land() {
+            underWay.compareAndSet(this, null);
+        }
     }
 }

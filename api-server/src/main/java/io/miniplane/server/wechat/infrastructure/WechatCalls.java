@@ -1,16 +1,15 @@
 package io.miniplane.server.wechat.infrastructure;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import io.miniplane.server.wechat.WechatFailure;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
@@ -35,9 +34,10 @@ final class WechatCalls {
         Mono<JsonNode> guarded = guards.of(call.group()).protect(Mono.defer(() -> http.send(call)));
         return Mono.deferContextual(context -> {
             Observation observation = observation(call, context).start();
-            return guarded.doOnSuccess(reply -> observation.lowCardinalityKeyValue("outcome", "ok"))
-                    .doOnError(failure -> failed(call, failure, observation))
-                    .doFinally(signal -> stop(signal, observation))
+            AtomicBoolean ended = new AtomicBoolean();
+            return guarded.doOnSuccess(reply -> end(observation, ended, "ok"))
+                    .doOnError(failure -> failed(call, failure, observation, ended))
+                    .doOnCancel(() -> end(observation, ended, "cancelled"))
                     .contextWrite(inner -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
         });
     }
@@ -58,9 +58,9 @@ final class WechatCalls {
         return context;
     }
 
-    private static void failed(WechatCall call, Throwable thrown, Observation observation) {
-        String outcome = thrown instanceof WechatFailure failure ? failure.outcome() : "broken";
-        observation.lowCardinalityKeyValue(KeyValue.of("outcome", outcome)).error(thrown);
+    private static void failed(WechatCall call, Throwable thrown, Observation observation, AtomicBoolean ended) {
+        observation.error(thrown);
+        end(observation, ended, thrown instanceof WechatFailure failure ? failure.outcome() : "broken");
         if (thrown instanceof WechatFailure.Refused || thrown instanceof WechatFailure.Unintelligible) {
             LOG.warn("WeChat call {}: {}", call.api(), thrown.getMessage());
         } else {
@@ -68,10 +68,10 @@ final class WechatCalls {
         }
     }
 
-    private static void stop(SignalType signal, Observation observation) {
-        if (signal == SignalType.CANCEL) {
-            observation.lowCardinalityKeyValue("outcome", "cancelled");
+    /** Ends it once, before anybody learns the result: whoever has the answer shall see its metrics. */
+    private static void end(Observation observation, AtomicBoolean ended, String outcome) {
+        if (ended.compareAndSet(false, true)) {
+            observation.lowCardinalityKeyValue("outcome", outcome).stop();
         }
-        observation.stop();
     }
 }

@@ -115,7 +115,9 @@ class LoginClientTest {
     @Test
     void an_answer_without_end_is_garbage() {
         String body = "{\"openid\":\"" + "o".repeat(100_000) + "\",\"session_key\":\"k\"}";
-        assertThat(loginFailure(new Effect.Garbage(body)).code().value()).isEqualTo(50202);
+        WechatFailure failure = loginFailure(new Effect.Garbage(body));
+        assertThat(failure).hasMessageContaining("too large");
+        assertThat(failure.code().value()).isEqualTo(50202);
     }
 
     @Test
@@ -136,7 +138,7 @@ class LoginClientTest {
 
     @Test
     void a_code_is_never_sent_again_after_silence_or_a_server_error() {
-        assertUnavailable(loginFailure(new Effect.Latency(Duration.ofSeconds(5))));
+        assertUnavailable(loginFailure(new Effect.Latency(Duration.ofSeconds(10))));
         stage.control.clearFaults();
         assertUnavailable(loginFailure(new Effect.Status(503)));
         assertThat(stage.requests(LOGIN)).isEqualTo(2);

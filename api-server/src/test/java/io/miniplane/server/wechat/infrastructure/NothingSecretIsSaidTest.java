@@ -26,7 +26,7 @@ class NothingSecretIsSaidTest {
 
     static List<Effect> effects() {
         return List.of(
-                new Effect.Latency(Duration.ofSeconds(5)),
+                new Effect.Latency(Duration.ofSeconds(10)),
                 new Effect.Disconnect(false),
                 new Effect.Garbage("oops"),
                 new Effect.Garbage("x".repeat(100_000)),

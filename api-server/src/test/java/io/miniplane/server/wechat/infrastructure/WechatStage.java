@@ -37,9 +37,9 @@ final class WechatStage implements AutoCloseable {
     final AccessTokens tokens;
     private final ConnectionProvider connections;
 
-    /** With a time limit short enough for tests. */
+    /** With the limits that production has. */
     WechatStage() {
-        this(Duration.ofSeconds(1), 256);
+        this(Duration.ofSeconds(3), 256);
     }
 
     WechatStage(Duration timeLimit, int maxConcurrentCalls) {
