@@ -1,14 +1,12 @@
 package io.miniplane.simulator.world;
 
-import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Unguessable text in the shapes that WeChat hands out. */
+/** Text in the shapes that WeChat hands out: it does not repeat, but guards nothing, so no source of entropy is read. */
 public final class RandomText {
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final RandomGenerator RANDOM = new SecureRandom();
 
     private RandomText() {}
 
@@ -16,7 +14,7 @@ public final class RandomText {
     public static String letters(int length) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            text.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+            text.append(LETTERS.charAt(ThreadLocalRandom.current().nextInt(LETTERS.length())));
         }
         return text.toString();
     }
@@ -25,20 +23,20 @@ public final class RandomText {
     public static String digits(int length) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            text.append((char) ('0' + RANDOM.nextInt(10)));
+            text.append((char) ('0' + ThreadLocalRandom.current().nextInt(10)));
         }
         return text.toString();
     }
 
     /** Eight hexadecimal digits. */
     public static String hexWord() {
-        return "%08x".formatted(RANDOM.nextInt());
+        return "%08x".formatted(ThreadLocalRandom.current().nextInt());
     }
 
     /** Random bytes in base64; 16 bytes give 24 characters. */
     public static String base64(int bytes) {
         byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
+        ThreadLocalRandom.current().nextBytes(random);
         return Base64.getEncoder().encodeToString(random);
     }
 }
