@@ -116,11 +116,11 @@ final class LayerRules {
         String module = own.substring(0, own.indexOf('.', root.length() + 1));
         String there = target.getPackageName();
         return target.isPrimitive()
-                || there.startsWith("java.") && !there.startsWith("java.sql")
+                || (there.startsWith("java.") && !there.startsWith("java.sql"))
                 || there.equals("org.jspecify.annotations")
                 || there.equals(module)
                 || there.startsWith(module + ".domain")
                 || there.equals(root + ".platform")
-                || there.equals(root + ".platform.security") && target.isRecord();
+                || (there.equals(root + ".platform.security") && target.isRecord());
     }
 }

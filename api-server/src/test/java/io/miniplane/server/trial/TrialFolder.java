@@ -1,19 +1,10 @@
 package io.miniplane.server.trial;
 
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import com.google.crypto.tink.jwt.JwtEcdsaParameters;
-import com.google.crypto.tink.jwt.JwtSignatureConfig;
-import com.google.crypto.tink.mac.MacConfig;
-import com.google.crypto.tink.mac.PredefinedMacParameters;
+import io.miniplane.server.platform.crypto.KeysetDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import org.springframework.util.FileSystemUtils;
 
 /** The working directory of a trial, with the same files as the operator mounts into a pod. */
@@ -49,23 +40,8 @@ final class TrialFolder implements AutoCloseable {
         Files.writeString(root.resolve("credentials").resolve(name), value);
     }
 
-    void writeKeys() throws IOException, GeneralSecurityException {
-        AeadConfig.register();
-        MacConfig.register();
-        JwtSignatureConfig.register();
-        keyset("data.json", KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
-        keyset("index.json", KeysetHandle.generateNew(PredefinedMacParameters.HMAC_SHA256_256BITTAG));
-        keyset(
-                "jwt.json",
-                KeysetHandle.generateNew(JwtEcdsaParameters.builder()
-                        .setAlgorithm(JwtEcdsaParameters.Algorithm.ES256)
-                        .setKidStrategy(JwtEcdsaParameters.KidStrategy.BASE64_ENCODED_KEY_ID)
-                        .build()));
-    }
-
-    private void keyset(String name, KeysetHandle keyset) throws IOException, GeneralSecurityException {
-        String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
-        Files.writeString(root.resolve("keys").resolve(name), json);
+    void writeKeys() {
+        KeysetDirectory.fresh(path("keys"));
     }
 
     void writeConfig(String appId, URI wechat, int port, int managementPort) throws IOException {
