@@ -50,6 +50,13 @@ class StartFailureIT {
     }
 
     @Test
+    void aMissingKeysetIsNamedWithItsFile() throws Exception {
+        assertThat(sentence("--miniplane.keys.directory=/nowhere"))
+                .contains("the keyset file /nowhere/data.json is missing")
+                .contains("miniplane.keys.directory");
+    }
+
+    @Test
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThat(sentence("--server.port=" + taken.getLocalPort()))

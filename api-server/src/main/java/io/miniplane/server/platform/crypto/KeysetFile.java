@@ -71,7 +71,7 @@ final class KeysetFile<T> {
             LOG.info("Loaded keyset {}: primary key {} of keys {}", name, state.keys().primary(), state.keys().all());
         } catch (KeysetUnreadable e) {
             stale = true;
-            LOG.error("{}; the keys loaded before stay in use", e.getMessage());
+            LOG.error("Keyset {} keeps its keys: {}", name, e.getMessage());
         }
     }
 

@@ -6,6 +6,6 @@ import java.nio.file.Path;
 public final class KeysetUnreadable extends RuntimeException {
 
     KeysetUnreadable(Path file, String problem) {
-        super("The keyset file " + file.toAbsolutePath().normalize() + " " + problem);
+        super("the keyset file " + file.toAbsolutePath().normalize() + " " + problem);
     }
 }

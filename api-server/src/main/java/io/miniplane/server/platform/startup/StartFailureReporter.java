@@ -19,6 +19,7 @@ class StartFailureReporter implements SpringBootExceptionReporter {
     StartFailureReporter(@Nullable ConfigurableApplicationContext context) {
         this.explanations = List.of(
                 PropertyExplanation::of,
+                KeysetExplanation::of,
                 new DatabaseExplanation(context)::of,
                 PortExplanation::of);
     }

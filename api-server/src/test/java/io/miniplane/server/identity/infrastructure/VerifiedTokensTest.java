@@ -110,7 +110,8 @@ class VerifiedTokensTest {
                 .satisfies(failure -> assertThat(failure.code().value()).isEqualTo(code));
     }
 
-    /** The keys as they are read from a file, counting what they verify. */
+    /** The keys as they are read from a file, counting what they verify, which real keys don't. */
+    @SuppressWarnings("Immutable")
     private TokenKeys load(KeysetHandle handle) {
         try {
             JwtPublicKeyVerify verifier = handle.getPublicKeysetHandle()
