@@ -120,6 +120,7 @@ final class LayerRules {
                 || there.equals("org.jspecify.annotations")
                 || there.equals(module)
                 || there.startsWith(module + ".domain")
-                || there.equals(root + ".platform");
+                || there.equals(root + ".platform")
+                || there.equals(root + ".platform.security") && target.isRecord();
     }
 }

@@ -2,7 +2,9 @@ package io.miniplane.server.platform;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -12,6 +14,7 @@ import reactor.core.publisher.Mono;
 public final class JsonBodies {
 
     private static final ErrorCode BAD_REQUEST = new ErrorCode(40000);
+    private static final ErrorCode UNSUPPORTED_MEDIA_TYPE = new ErrorCode(41500);
 
     private final Validator validator;
 
@@ -24,9 +27,20 @@ public final class JsonBodies {
      * change; the message of a constraint is part of the answer, so it says what to send and never holds the value.
      */
     public <T> Mono<T> read(ServerRequest request, Class<T> type) {
+        if (!isUtf8(request)) {
+            return Mono.error(new Failure(UNSUPPORTED_MEDIA_TYPE));
+        }
         return request.bodyToMono(type)
                 .switchIfEmpty(Mono.error(() -> new Failure(BAD_REQUEST, Reason.of("empty-body"))))
                 .map(this::checked);
+    }
+
+    private static boolean isUtf8(ServerRequest request) {
+        return request.headers()
+                .contentType()
+                .map(MediaType::getCharset)
+                .map(StandardCharsets.UTF_8::equals)
+                .orElse(true);
     }
 
     private <T> T checked(T body) {

@@ -14,8 +14,8 @@ final class Network {
         this.bits = bits;
     }
 
-    /** Reads CIDR notation; Spring's converter of settings calls it. */
-    static Network valueOf(String text) {
+    /** Reads CIDR notation; public because the conversion of settings looks it up by reflection. */
+    public static Network valueOf(String text) {
         String[] parts = text.strip().split("/", 2);
         byte[] address = NetUtil.createByteArrayFromIpAddressString(parts[0]);
         if (address == null) {

@@ -14,6 +14,7 @@ import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.server.ResponseStatusException;
@@ -52,6 +53,7 @@ final class Refusal {
             case DataBufferLimitException _ -> new Failure(Refusals.BODY_TOO_LARGE, "1 MiB");
             case StreamReadException json -> new Failure(Refusals.BAD_REQUEST, malformed(json));
             case DatabindException json -> new Failure(Refusals.BAD_REQUEST, wrongField(json.getPath()));
+            case InvalidMediaTypeException _ -> new Failure(Refusals.UNSUPPORTED_MEDIA_TYPE);
             case DecodingException _ -> new Failure(Refusals.BAD_REQUEST, Reason.of("unreadable"));
             case AuthenticationException _ -> new Failure(Refusals.NO_TOKEN);
             case AccessDeniedException _ -> new Failure(Refusals.FORBIDDEN);
