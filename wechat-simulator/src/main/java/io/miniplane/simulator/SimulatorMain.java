@@ -11,8 +11,7 @@ public final class SimulatorMain {
 
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final String DEFAULT_PORT = "9090";
-    private static final String DEFAULT_APPS =
-            SimulatorOptions.TRIAL_APP_ID + "=" + SimulatorOptions.TRIAL_SECRET;
+    private static final String DEFAULT_APPS = SimulatorOptions.TRIAL_APP_ID + "=" + SimulatorOptions.TRIAL_SECRET;
 
     private SimulatorMain() {}
 

@@ -38,12 +38,15 @@ class ControlApiTest {
         order("PUT", "/_control/apps/wxfedcba9876543210", "{\"secret\":\"fedcba9876543210fedcba9876543210\"}");
         JsonNode user = wechat.json("POST", "/_control/users", "{\"unionId\":\"u1\",\"phoneNumber\":\"13800000001\"}");
         String order = "{\"appId\":\"wxfedcba9876543210\",\"openId\":" + user.path("openId") + "}";
-        String code = wechat.json("POST", "/_control/login-codes", order).path("code").stringValue();
+        String code =
+                wechat.json("POST", "/_control/login-codes", order).path("code").stringValue();
         String login = SimulatorClient.loginPath(code)
                 .replace(SimulatorClient.APP, "wxfedcba9876543210")
                 .replace(SimulatorClient.SECRET, "fedcba9876543210fedcba9876543210");
         assertThat(wechat.json("GET", login, "").path("unionid").stringValue()).isEqualTo("u1");
-        assertThat(wechat.json("POST", "/_control/phone-codes", order).path("code").stringValue())
+        assertThat(wechat.json("POST", "/_control/phone-codes", order)
+                        .path("code")
+                        .stringValue())
                 .hasSize(32);
     }
 
@@ -75,7 +78,10 @@ class ControlApiTest {
     @Test
     void an_injected_error_leaves_the_code_unused_and_ends_after_its_times() throws IOException {
         String code = newCode();
-        order("POST", "/_control/faults", "{\"path\":\"" + LOGIN + "\",\"kind\":\"errcode\",\"errcode\":-1,\"times\":2}");
+        order(
+                "POST",
+                "/_control/faults",
+                "{\"path\":\"" + LOGIN + "\",\"kind\":\"errcode\",\"errcode\":-1,\"times\":2}");
         assertThat(wechat.login(code).path("errcode").intValue()).isEqualTo(-1);
         assertThat(wechat.login(code).path("errcode").intValue()).isEqualTo(-1);
         assertThat(wechat.login(code).has("openid")).isTrue();
@@ -89,7 +95,10 @@ class ControlApiTest {
         String openId = wechat.simulator().control().newUser().openId();
         String code = wechat.simulator().control().phoneCode(SimulatorClient.APP, openId);
         String body = "{\"code\":\"" + code + "\"}";
-        order("POST", "/_control/faults", "{\"path\":\"*\",\"kind\":\"disconnect\",\"afterwards\":%s,\"times\":1}".formatted(afterwards));
+        order(
+                "POST",
+                "/_control/faults",
+                "{\"path\":\"*\",\"kind\":\"disconnect\",\"afterwards\":%s,\"times\":1}".formatted(afterwards));
         assertThatThrownBy(() -> wechat.phone(token, body)).isInstanceOf(IOException.class);
         assertThat(wechat.phone(token, body).path("errcode").intValue()).isEqualTo(next);
     }
@@ -112,7 +121,10 @@ class ControlApiTest {
         order("POST", "/_control/tokens/expire", "");
         assertThat(wechat.verdict(token)).isEqualTo(42001);
         order("PUT", "/_control/content-type", "{\"contentType\":\"text/plain\"}");
-        assertThat(wechat.send("GET", LOGIN, "").headers().firstValue("Content-Type").orElse(""))
+        assertThat(wechat.send("GET", LOGIN, "")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElse(""))
                 .startsWith("text/plain");
     }
 
@@ -128,7 +140,8 @@ class ControlApiTest {
                 .contains("\"outcome\":\"ok\"", "\"outcome\":\"40163\"")
                 .doesNotContain(code, SimulatorClient.SECRET);
         order("DELETE", "/_control/requests", "");
-        assertThat(wechat.json("GET", "/_control/requests", "").path("counts").isEmpty()).isTrue();
+        assertThat(wechat.json("GET", "/_control/requests", "").path("counts").isEmpty())
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -33,7 +33,8 @@ class LoginApiTest {
         LoginCode login = control.loginCode(SimulatorClient.APP);
         JsonNode session = wechat.login(login.code());
         assertThat(session.path("openid").stringValue()).isEqualTo(login.openId());
-        assertThat(Base64.getDecoder().decode(session.path("session_key").stringValue())).hasSize(16);
+        assertThat(Base64.getDecoder().decode(session.path("session_key").stringValue()))
+                .hasSize(16);
         assertThat(session.has("unionid")).isFalse();
         assertThat(session.has("errcode")).isFalse();
     }
@@ -41,7 +42,8 @@ class LoginApiTest {
     @Test
     void a_user_with_a_unionid_brings_it_along() throws IOException {
         control.putUser("alice", "union-of-alice", null, false);
-        JsonNode session = wechat.login(control.loginCode(SimulatorClient.APP, "alice").code());
+        JsonNode session =
+                wechat.login(control.loginCode(SimulatorClient.APP, "alice").code());
         assertThat(session.path("unionid").stringValue()).isEqualTo("union-of-alice");
     }
 
@@ -84,7 +86,8 @@ class LoginApiTest {
         control.putUser("bob", null, null, false);
         for (int i = 0; i < 100; i++) {
             String code = control.loginCode(SimulatorClient.APP, "bob").code();
-            assertThat(wechat.errcode("GET", SimulatorClient.loginPath(code), "")).isZero();
+            assertThat(wechat.errcode("GET", SimulatorClient.loginPath(code), ""))
+                    .isZero();
         }
         String code = control.loginCode(SimulatorClient.APP, "bob").code();
         assertThat(wechat.errcode("GET", SimulatorClient.loginPath(code), "")).isEqualTo(45011);
@@ -105,10 +108,14 @@ class LoginApiTest {
     })
     void a_wrong_parameter_has_its_own_error_code(String name, String value, int errcode) throws IOException {
         Map<String, String> parameters = new HashMap<>(Map.of(
-                "appid", SimulatorClient.APP,
-                "secret", SimulatorClient.SECRET,
-                "js_code", control.loginCode(SimulatorClient.APP).code(),
-                "grant_type", "authorization_code"));
+                "appid",
+                SimulatorClient.APP,
+                "secret",
+                SimulatorClient.SECRET,
+                "js_code",
+                control.loginCode(SimulatorClient.APP).code(),
+                "grant_type",
+                "authorization_code"));
         parameters.put(name, value);
         String path = "/sns/jscode2session" + SimulatorClient.query(parameters);
         assertThat(wechat.errcode("GET", path, "")).isEqualTo(errcode);

@@ -96,7 +96,8 @@ class PhoneApiTest {
     @ParameterizedTest
     @CsvSource({"GET, '', 43002", "POST, '', 44002", "POST, 'no json', 47001", "POST, '{}', 40097"})
     void it_is_asked_for_by_a_post_of_json(String method, String body, int errcode) throws IOException {
-        assertThat(wechat.errcode(method, PATH + "?access_token=" + token, body)).isEqualTo(errcode);
+        assertThat(wechat.errcode(method, PATH + "?access_token=" + token, body))
+                .isEqualTo(errcode);
     }
 
     @Test

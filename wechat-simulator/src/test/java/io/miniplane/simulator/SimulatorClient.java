@@ -55,8 +55,7 @@ final class SimulatorClient implements AutoCloseable {
 
     static String loginPath(String code) {
         return "/sns/jscode2session"
-                + query(Map.of(
-                        "appid", APP, "secret", SECRET, "js_code", code, "grant_type", "authorization_code"));
+                + query(Map.of("appid", APP, "secret", SECRET, "js_code", code, "grant_type", "authorization_code"));
     }
 
     JsonNode login(String code) throws IOException {

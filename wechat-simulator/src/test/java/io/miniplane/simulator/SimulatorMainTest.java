@@ -62,8 +62,8 @@ class SimulatorMainTest {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).isEqualTo(2);
             assertThat(said.strip())
-                    .isEqualTo("Cannot listen on port " + taken.getLocalPort()
-                            + ": set SIMULATOR_PORT to a free port.");
+                    .isEqualTo(
+                            "Cannot listen on port " + taken.getLocalPort() + ": set SIMULATOR_PORT to a free port.");
         }
     }
 

@@ -14,8 +14,7 @@ public abstract sealed class WechatFailure extends Failure {
     private final @Nullable Integer errcode;
     private final String detail;
 
-    private WechatFailure(
-            int code, @Nullable Duration retryAfter, @Nullable Integer errcode, String detail) {
+    private WechatFailure(int code, @Nullable Duration retryAfter, @Nullable Integer errcode, String detail) {
         super(new ErrorCode(code), retryAfter, null);
         this.errcode = errcode;
         this.detail = detail;

@@ -64,8 +64,7 @@ public final class ControlApi {
 
     private JsonNode loginCode(Orders.NewCode order) {
         String appId = required(order.appId(), "appId");
-        return Json.tree(
-                order.openId() == null ? control.loginCode(appId) : control.loginCode(appId, order.openId()));
+        return Json.tree(order.openId() == null ? control.loginCode(appId) : control.loginCode(appId, order.openId()));
     }
 
     private JsonNode phoneCode(Orders.NewCode order) {
@@ -102,8 +101,7 @@ public final class ControlApi {
 
     private static <T> Publisher<Void> answer(
             HttpServerRequest request, HttpServerResponse response, Class<T> type, Function<T, JsonNode> action) {
-        return Exchange.read(request)
-                .flatMap(call -> Exchange.write(response, obey(call.body(), type, action), JSON));
+        return Exchange.read(request).flatMap(call -> Exchange.write(response, obey(call.body(), type, action), JSON));
     }
 
     private static <T> Reply obey(String body, Class<T> type, Function<T, JsonNode> action) {

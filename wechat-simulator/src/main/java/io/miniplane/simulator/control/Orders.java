@@ -57,8 +57,8 @@ final class Orders {
         private Effect effect() {
             return switch (required(kind, "kind")) {
                 case "latency" -> new Effect.Latency(delay());
-                case "errcode" -> new Effect.Errcode(
-                        required(errcode, "errcode"), errmsg == null ? "injected" : errmsg);
+                case "errcode" ->
+                    new Effect.Errcode(required(errcode, "errcode"), errmsg == null ? "injected" : errmsg);
                 case "disconnect" -> new Effect.Disconnect(Boolean.TRUE.equals(afterwards));
                 case "garbage" -> new Effect.Garbage(body == null ? "<html>garbage</html>" : body);
                 case "status" -> new Effect.Status(httpStatus());

@@ -24,8 +24,7 @@ public final class ApiRoutes {
     private final ReplyFormat format;
 
     /** Routes that end up in the given ones. */
-    public ApiRoutes(
-            HttpServerRoutes routes, InstantSource clock, RequestLog log, Faults faults, ReplyFormat format) {
+    public ApiRoutes(HttpServerRoutes routes, InstantSource clock, RequestLog log, Faults faults, ReplyFormat format) {
         this.routes = routes;
         this.clock = clock;
         this.log = log;
@@ -35,13 +34,15 @@ public final class ApiRoutes {
 
     /** Lets an endpoint answer every method of a path. */
     public void register(String path, Endpoint endpoint) {
-        routes.route(request -> request.fullPath().equals(path), (request, response) -> handle(endpoint, request, response));
+        routes.route(
+                request -> request.fullPath().equals(path), (request, response) -> handle(endpoint, request, response));
     }
 
     private Publisher<Void> handle(Endpoint endpoint, HttpServerRequest request, HttpServerResponse response) {
-        return Exchange.read(request).flatMap(call -> faults.next(call.path())
-                .map(effect -> disturbed(effect, call, endpoint, response))
-                .orElseGet(() -> undisturbed(call, endpoint, response)));
+        return Exchange.read(request)
+                .flatMap(call -> faults.next(call.path())
+                        .map(effect -> disturbed(effect, call, endpoint, response))
+                        .orElseGet(() -> undisturbed(call, endpoint, response)));
     }
 
     private Mono<Void> undisturbed(Call call, Endpoint endpoint, HttpServerResponse response) {
@@ -55,7 +56,8 @@ public final class ApiRoutes {
         return switch (effect) {
             case Effect.Latency late -> {
                 Reply reply = answer(call, endpoint);
-                yield pause(response, late.delay()).then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
+                yield pause(response, late.delay())
+                        .then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
             }
             case Effect.Errcode error -> {
                 Reply reply = Reply.refused(error.code(), error.message(), requestId());

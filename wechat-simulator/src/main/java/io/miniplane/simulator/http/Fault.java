@@ -40,7 +40,8 @@ public record Fault(String path, Effect effect, @Nullable Integer times) {
     }
 
     /** What is left after one call, or null when nothing is. */
-    @Nullable Fault spent() {
+    @Nullable
+    Fault spent() {
         if (times == null) {
             return this;
         }

@@ -102,8 +102,8 @@ public final class AccessTokens {
      */
     public synchronized void endAll(TokenVerdict verdict, boolean handedOutStill) {
         Instant now = clock.instant();
-        grants.replaceAll((value, grant) ->
-                now.isBefore(grant.validUntil()) ? new Grant(grant.appId(), now, verdict) : grant);
+        grants.replaceAll(
+                (value, grant) -> now.isBefore(grant.validUntil()) ? new Grant(grant.appId(), now, verdict) : grant);
         if (!handedOutStill) {
             stable.clear();
         }
@@ -111,7 +111,9 @@ public final class AccessTokens {
 
     /** Whole seconds that a token has left. */
     public long secondsLeft(IssuedToken token) {
-        return Duration.between(clock.instant(), token.expiresAt()).plusMillis(999).toSeconds();
+        return Duration.between(clock.instant(), token.expiresAt())
+                .plusMillis(999)
+                .toSeconds();
     }
 
     private IssuedToken issue(String appId, Map<String, IssuedToken> kind) {
@@ -126,8 +128,11 @@ public final class AccessTokens {
     private void supersede(@Nullable IssuedToken old, Duration grace) {
         Instant end = clock.instant().plus(grace);
         if (old != null) {
-            grants.computeIfPresent(old.value(), (value, grant) ->
-                    end.isBefore(grant.validUntil()) ? new Grant(grant.appId(), end, TokenVerdict.NOT_NEWEST) : grant);
+            grants.computeIfPresent(
+                    old.value(),
+                    (value, grant) -> end.isBefore(grant.validUntil())
+                            ? new Grant(grant.appId(), end, TokenVerdict.NOT_NEWEST)
+                            : grant);
         }
     }
 }

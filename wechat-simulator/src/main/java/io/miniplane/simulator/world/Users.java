@@ -18,8 +18,7 @@ public final class Users {
      *
      * @throws IllegalArgumentException when the openId or phone number is malformed
      */
-    public User put(
-            @Nullable String openId, @Nullable String unionId, @Nullable String phoneNumber, boolean highRisk) {
+    public User put(@Nullable String openId, @Nullable String unionId, @Nullable String phoneNumber, boolean highRisk) {
         String id = openId == null ? "o" + RandomText.letters(27) : openId;
         if (!OPEN_ID.matcher(id).matches()) {
             throw new IllegalArgumentException("An openId has 1 to 64 letters, digits, \"_\" and \"-\".");

@@ -30,7 +30,8 @@ final class AccessTokens {
         this.clock = clock;
         this.refreshAhead = refreshAhead;
         this.forcedRefreshes = new ForcedRefreshes(clock);
-        this.ordinary = new SingleFlight<>(Mono.defer(() -> endpoint.fetch(false)).doOnNext(known::set));
+        this.ordinary =
+                new SingleFlight<>(Mono.defer(() -> endpoint.fetch(false)).doOnNext(known::set));
         this.forced = new SingleFlight<>(Mono.defer(this::permission)
                 .then(Mono.defer(() -> endpoint.fetch(true)))
                 .doOnNext(known::set));

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The protection of every group, with its metrics. */
 final class CallGuards {
@@ -56,9 +57,7 @@ final class CallGuards {
     }
 
     CallGuard of(CallGroup group) {
-        return guards.computeIfAbsent(group, unknown -> {
-            throw new IllegalStateException("No guard for " + unknown);
-        });
+        return Objects.requireNonNull(guards.get(group));
     }
 
     void bindTo(MeterRegistry meters) {

@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -53,7 +52,6 @@ final class HttpCalls {
                 : client.post()
                         .uri(uri)
                         .contentType(MediaType.APPLICATION_JSON)
-                        .header(HttpHeaders.ACCEPT_CHARSET, "utf-8")
                         .bodyValue(JSON.writeValueAsBytes(body));
     }
 

@@ -29,10 +29,14 @@ final class LoginClient implements WechatLogin {
 
     private WechatCall call(String loginCode) {
         Map<String, String> query = Map.of(
-                "appid", credentials.appId(),
-                "secret", credentials.secret(),
-                "js_code", loginCode,
-                "grant_type", "authorization_code");
+                "appid",
+                credentials.appId(),
+                "secret",
+                credentials.secret(),
+                "js_code",
+                loginCode,
+                "grant_type",
+                "authorization_code");
         return WechatCall.get("jscode2session", CallGroup.LOGIN, "/sns/jscode2session", query, LoginClient::failure);
     }
 

@@ -26,10 +26,14 @@ final class StableTokenEndpoint {
      */
     Mono<AccessToken> fetch(boolean forced) {
         Map<String, ?> body = Map.of(
-                "grant_type", "client_credential",
-                "appid", credentials.appId(),
-                "secret", credentials.secret(),
-                "force_refresh", forced);
+                "grant_type",
+                "client_credential",
+                "appid",
+                credentials.appId(),
+                "secret",
+                credentials.secret(),
+                "force_refresh",
+                forced);
         return calls.send(new WechatCall(
                         "stable_token", CallGroup.TOKEN, "/cgi-bin/stable_token", Map.of(), body, Errcodes::failure))
                 .map(this::token);

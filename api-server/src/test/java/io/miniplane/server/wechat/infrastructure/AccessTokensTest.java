@@ -122,7 +122,8 @@ class AccessTokensTest {
     void the_life_of_a_token_may_be_text() {
         stage.control.inject(
                 Fault.always(TOKEN, new Effect.Garbage("{\"access_token\":\"t\",\"expires_in\":\"7200\"}")));
-        assertThat(current().expiresAt()).isAfter(stage.control.clock().instant().plusSeconds(7100));
+        assertThat(current().expiresAt())
+                .isAfter(stage.control.clock().instant().plusSeconds(7100));
     }
 
     @Test

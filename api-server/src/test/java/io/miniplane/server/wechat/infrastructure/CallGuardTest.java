@@ -24,7 +24,8 @@ class CallGuardTest {
     private static final int CALLS_THAT_OPEN = 10;
 
     @ParameterizedTest
-    @CsvSource({"/sns/jscode2session, login", "/cgi-bin/stable_token, phone", "/wxa/business/getuserphonenumber, phone"})
+    @CsvSource({"/sns/jscode2session, login", "/cgi-bin/stable_token, phone", "/wxa/business/getuserphonenumber, phone"
+    })
     void a_hanging_wechat_is_answered_for_in_time(String path, String what) {
         try (WechatStage stage = new WechatStage(LIMIT, 256)) {
             result(stage.login.exchange(stage.newCode()));
@@ -46,7 +47,8 @@ class CallGuardTest {
             stage.control.inject(Fault.always(WechatStage.TOKEN, new Effect.Latency(Duration.ofSeconds(2))));
             stage.control.inject(Fault.always(PHONE, new Effect.Latency(Duration.ofSeconds(30))));
             long start = System.nanoTime();
-            assertThat(failure(stage.phone.exchange("any", "anybody")).code().value()).isEqualTo(50301);
+            assertThat(failure(stage.phone.exchange("any", "anybody")).code().value())
+                    .isEqualTo(50301);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST_ANSWER);
         }
     }
@@ -121,7 +123,8 @@ class CallGuardTest {
         try (WechatStage stage = new WechatStage(LIMIT, 2)) {
             stage.control.inject(Fault.always(LOGIN, new Effect.Latency(Duration.ofMillis(500))));
             List<Boolean> worked = result(Flux.range(0, 5)
-                    .flatMap(i -> stage.login.exchange(stage.newCode()).hasElement().onErrorReturn(false))
+                    .flatMap(i ->
+                            stage.login.exchange(stage.newCode()).hasElement().onErrorReturn(false))
                     .collectList());
             assertThat(worked).filteredOn(Boolean::booleanValue).hasSize(2);
             assertThat(stage.requests(LOGIN)).isEqualTo(2);

@@ -79,7 +79,15 @@ class LoginClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"40226, 40301", "45011, 42901", "40013, 50201", "40125, 50201", "40164, 50201", "-1, 50301", "44990, 50301"})
+    @CsvSource({
+        "40226, 40301",
+        "45011, 42901",
+        "40013, 50201",
+        "40125, 50201",
+        "40164, 50201",
+        "-1, 50301",
+        "44990, 50301"
+    })
     void each_error_number_has_its_code(int errcode, int code) {
         WechatFailure failure = loginFailure(new Effect.Errcode(errcode, "injected"));
         assertThat(failure.code().value()).isEqualTo(code);

@@ -63,7 +63,8 @@ class NothingSecretIsSaidTest {
 
     @Test
     void values_that_hold_secrets_do_not_print_them() {
-        WechatCall call = WechatCall.get("a", CallGroup.LOGIN, "/", Map.of("secret", WechatStage.SECRET), Errcodes::failure);
+        WechatCall call =
+                WechatCall.get("a", CallGroup.LOGIN, "/", Map.of("secret", WechatStage.SECRET), Errcodes::failure);
         AppCredentials credentials = new AppCredentials(WechatStage.APP, WechatStage.SECRET);
         WechatSettings settings = WechatStage.settings("http://localhost", Duration.ofSeconds(1), 1);
         assertThat("" + call + credentials + settings).doesNotContain(WechatStage.SECRET);
@@ -71,6 +72,8 @@ class NothingSecretIsSaidTest {
 
     private String tags() {
         return stage.meters.getMeters().toString()
-                + stage.meters.getMeters().stream().map(meter -> meter.getId().toString()).toList();
+                + stage.meters.getMeters().stream()
+                        .map(meter -> meter.getId().toString())
+                        .toList();
     }
 }

@@ -49,8 +49,9 @@ class PhoneClientTest {
     void the_country_may_be_a_number() {
         stage.control.inject(Fault.always(
                 PHONE,
-                new Effect.Garbage("{\"errcode\":0,\"phone_info\":{\"purePhoneNumber\":\"13800000000\",\"countryCode\":86,"
-                        + "\"watermark\":{\"appid\":\"" + WechatStage.APP + "\"}}}")));
+                new Effect.Garbage(
+                        "{\"errcode\":0,\"phone_info\":{\"purePhoneNumber\":\"13800000000\",\"countryCode\":86,"
+                                + "\"watermark\":{\"appid\":\"" + WechatStage.APP + "\"}}}")));
         assertThat(number()).isEqualTo(new PhoneNumber("86", "13800000000"));
     }
 

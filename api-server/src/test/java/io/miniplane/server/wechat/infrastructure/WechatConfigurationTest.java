@@ -48,7 +48,8 @@ class WechatConfigurationTest {
         try (WechatSimulator simulator = WechatSimulator.start(SimulatorOptions.trial())) {
             context.withPropertyValues("miniplane.wechat.base-url=" + simulator.baseUri())
                     .run(started -> {
-                        String code = simulator.control().loginCode(WechatStage.APP).code();
+                        String code =
+                                simulator.control().loginCode(WechatStage.APP).code();
                         String openId = WechatStage.result(
                                         started.getBean(WechatLogin.class).exchange(code))
                                 .openId();
@@ -76,10 +77,7 @@ class WechatConfigurationTest {
     })
     void a_wrong_value_stops_the_start(String name, String value, String sentence) {
         context.withPropertyValues("miniplane.wechat." + name + "=" + value)
-                .run(started -> assertThat(started)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining(sentence));
+                .run(started -> assertThat(started).getFailure().rootCause().hasMessageContaining(sentence));
     }
 
     @Test
