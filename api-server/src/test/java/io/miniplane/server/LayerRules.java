@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 /** The rules of the layers, for any root package, so that they can be tried on code that breaks them. */
 final class LayerRules {
 
-    private static final Set<String> BLOCKING = Set.of(
-            "block", "blockFirst", "blockLast", "blockOptional", "toFuture", "toIterable", "toStream");
+    private static final Set<String> BLOCKING =
+            Set.of("block", "blockFirst", "blockLast", "blockOptional", "toFuture", "toIterable", "toStream");
     private static final Map<String, Set<String>> WAITING = Map.of(
             "java.lang.Thread", Set.of("sleep", "join"),
             "java.util.concurrent.CompletableFuture", Set.of("get", "join"),
@@ -44,49 +44,68 @@ final class LayerRules {
     }
 
     private static ArchRule domain(String root) {
-        return classes().that().resideInAPackage(root + ".(*).domain..").should(dependOnlyOnTheirOwn(root)).allowEmptyShould(true);
+        return classes()
+                .that()
+                .resideInAPackage(root + ".(*).domain..")
+                .should(dependOnlyOnTheirOwn(root))
+                .allowEmptyShould(true);
     }
 
     private static ArchRule application(String root) {
         return noClasses()
-                .that().resideInAPackage(root + ".(*).application..")
-                .should().dependOnClassesThat().resideInAnyPackage(root + ".(*).web..", root + ".(*).infrastructure..")
+                .that()
+                .resideInAPackage(root + ".(*).application..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(root + ".(*).web..", root + ".(*).infrastructure..")
                 .allowEmptyShould(true);
     }
 
     private static ArchRule noStereotypes(String root) {
         return noClasses()
-                .that().resideInAPackage(root + ".(*).application..")
-                .should().beMetaAnnotatedWith(Component.class)
+                .that()
+                .resideInAPackage(root + ".(*).application..")
+                .should()
+                .beMetaAnnotatedWith(Component.class)
                 .allowEmptyShould(true);
     }
 
     private static ArchRule web(String root) {
         return noClasses()
-                .that().resideInAPackage(root + ".(*).web..")
-                .should().dependOnClassesThat().resideInAPackage(root + ".(*).infrastructure..")
+                .that()
+                .resideInAPackage(root + ".(*).web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + ".(*).infrastructure..")
                 .allowEmptyShould(true);
     }
 
     private static ArchRule closed(String root) {
         return classes()
-                .that().resideInAnyPackage(root + ".(*).web..", root + ".(*).infrastructure..")
-                .and().areTopLevelClasses()
-                .should().notBePublic()
+                .that()
+                .resideInAnyPackage(root + ".(*).web..", root + ".(*).infrastructure..")
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .notBePublic()
                 .allowEmptyShould(true);
     }
 
     private static ArchRule jdbc(String root) {
         return noClasses()
-                .that().resideOutsideOfPackage(root + ".platform.startup..")
-                .should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..");
+                .that()
+                .resideOutsideOfPackage(root + ".platform.startup..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..");
     }
 
     private static ArchRule clients() {
         return noClasses()
-                .should().dependOnClassesThat().haveNameMatching(
-                        "java\\.net\\.(http\\.HttpClient|HttpURLConnection|URLConnection)"
-                                + "|org\\.springframework\\.web\\.client\\.(RestTemplate|RestClient)");
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(http\\.HttpClient|HttpURLConnection|URLConnection)"
+                        + "|org\\.springframework\\.web\\.client\\.(RestTemplate|RestClient)");
     }
 
     private static DescribedPredicate<JavaMethodCall> blocks() {

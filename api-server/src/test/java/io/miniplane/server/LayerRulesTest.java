@@ -44,13 +44,18 @@ class LayerRulesTest {
         "clients, TrespassingRows"
     })
     void theRuleCatchesCodeThatBreaksIt(String rule, String culprit) {
-        EvaluationResult result = LayerRules.of("io.miniplane.trespass").get(rule).evaluate(TRESPASS);
+        EvaluationResult result =
+                LayerRules.of("io.miniplane.trespass").get(rule).evaluate(TRESPASS);
         assertThat(result.getFailureReport().toString()).contains(culprit);
     }
 
     @ParameterizedTest
     @MethodSource("rules")
     void everyRuleHasBeenSeenToFail(String rule) {
-        assertThat(LayerRules.of("io.miniplane.trespass").get(rule).evaluate(TRESPASS).hasViolation()).isTrue();
+        assertThat(LayerRules.of("io.miniplane.trespass")
+                        .get(rule)
+                        .evaluate(TRESPASS)
+                        .hasViolation())
+                .isTrue();
     }
 }

@@ -27,21 +27,29 @@ class MessagesTest {
         Properties english = bundle("/messages.properties");
         Properties chinese = bundle("/messages_zh_CN.properties");
         assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        english.stringPropertyNames().forEach(key -> assertThat(placeholders(chinese.getProperty(key)))
-                .as(key)
-                .isEqualTo(placeholders(english.getProperty(key))));
+        english.stringPropertyNames()
+                .forEach(key -> assertThat(placeholders(chinese.getProperty(key)))
+                        .as(key)
+                        .isEqualTo(placeholders(english.getProperty(key))));
     }
 
     @Test
     void everyCodeInUseHasItsSentence() throws IOException {
         Set<String> keys = bundle("/messages.properties").stringPropertyNames();
-        assertThat(used(CODE)).as("codes in the sources").hasSizeGreaterThan(10).allSatisfy(code -> assertThat(keys).contains("error." + code));
-        assertThat(used(REASON)).as("reasons in the sources").isNotEmpty().allSatisfy(key -> assertThat(keys).contains("reason." + key));
+        assertThat(used(CODE))
+                .as("codes in the sources")
+                .hasSizeGreaterThan(10)
+                .allSatisfy(code -> assertThat(keys).contains("error." + code));
+        assertThat(used(REASON))
+                .as("reasons in the sources")
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(keys).contains("reason." + key));
     }
 
     @Test
     void noSentenceHasAnApostropheThatMessageFormatWouldSwallow() throws IOException {
-        assertThat(bundle("/messages.properties").values()).noneMatch(text -> text.toString().contains("'"));
+        assertThat(bundle("/messages.properties").values())
+                .noneMatch(text -> text.toString().contains("'"));
     }
 
     private static Set<String> placeholders(String text) {
@@ -51,7 +59,8 @@ class MessagesTest {
     private static Set<String> used(Pattern pattern) throws IOException {
         Set<String> found = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 found.addAll(find(pattern, 1, Files.readString(source)));
             }
         }

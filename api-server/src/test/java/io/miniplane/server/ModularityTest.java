@@ -31,7 +31,9 @@ class ModularityTest {
             ApplicationModule declared = Class.forName("io.miniplane.server." + name + ".package-info")
                     .getAnnotation(ApplicationModule.class);
             assertThat(ALLOWED).as("modules that this test knows").containsKey(name);
-            assertThat(declared).as("@ApplicationModule on the package-info of %s", name).isNotNull();
+            assertThat(declared)
+                    .as("@ApplicationModule on the package-info of %s", name)
+                    .isNotNull();
             assertThat(modules(declared.allowedDependencies())).as(name).isSubsetOf(ALLOWED.get(name));
         }
     }

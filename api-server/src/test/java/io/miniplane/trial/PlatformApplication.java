@@ -49,15 +49,22 @@ public class PlatformApplication {
         SpringApplication.run(PlatformApplication.class, args);
     }
 
-    record Order(@jakarta.validation.constraints.NotNull(message = "is missing, send the name") String name, int count) {}
+    record Order(
+            @jakarta.validation.constraints.NotNull(message = "is missing, send the name")
+            String name,
+
+            int count) {}
 
     @Bean
     SecurityWebFilterChain open(ServerHttpSecurity http) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
-                .exceptionHandling(errors -> errors.authenticationEntryPoint((exchange, missing) -> Mono.error(missing)))
-                .authorizeExchange(routes ->
-                        routes.pathMatchers("/closed/**").authenticated().anyExchange().permitAll())
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint((exchange, missing) -> Mono.error(missing)))
+                .authorizeExchange(routes -> routes.pathMatchers("/closed/**")
+                        .authenticated()
+                        .anyExchange()
+                        .permitAll())
                 .build();
     }
 
@@ -66,19 +73,30 @@ public class PlatformApplication {
         return RouterFunctions.route()
                 .GET("/things/{id}", request -> Answers.ok(request.pathVariable("id")))
                 .GET("/search", request -> Answers.ok(request.queryParam("q").orElse("")))
-                .POST("/orders", request -> bodies.read(request, Order.class)
-                        .flatMap(order -> Answers.created(URI.create("/orders/1"), order)))
+                .POST(
+                        "/orders",
+                        request -> bodies.read(request, Order.class)
+                                .flatMap(order -> Answers.created(URI.create("/orders/1"), order)))
                 .POST("/done", request -> Answers.done())
-                .GET("/slow", request -> Mono.delay(Duration.ofMillis(millis(request))).then(Answers.ok("slow")))
+                .GET(
+                        "/slow",
+                        request ->
+                                Mono.delay(Duration.ofMillis(millis(request))).then(Answers.ok("slow")))
                 .GET("/fault", request -> Mono.error(new IllegalStateException("select secret from vault")))
-                .GET("/failure", request -> Mono.error(
-                        new Failure(new ErrorCode(50301), Duration.ofMillis(1500), null)))
+                .GET(
+                        "/failure",
+                        request -> Mono.error(new Failure(new ErrorCode(50301), Duration.ofMillis(1500), null)))
                 .GET("/database", request -> Mono.error(new DataAccessResourceFailureException("gone")))
                 .GET("/unacceptable", request -> Mono.error(new ResponseStatusException(HttpStatus.NOT_ACCEPTABLE)))
-                .GET("/logs", request -> Mono.deferContextual(context -> {
-                    RequestTrace.log(context, () -> org.slf4j.LoggerFactory.getLogger("trial").info("a line of a module"));
-                    return Answers.done();
-                }))
+                .GET(
+                        "/logs",
+                        request -> Mono.deferContextual(context -> {
+                            RequestTrace.log(
+                                    context,
+                                    () -> org.slf4j.LoggerFactory.getLogger("trial")
+                                            .info("a line of a module"));
+                            return Answers.done();
+                        }))
                 .build();
     }
 

@@ -34,5 +34,6 @@ public final class Answers {
         return builder.contentType(MediaType.APPLICATION_JSON).bodyValue(new Envelope(status.value(), SUCCESS, data));
     }
 
-    private record Envelope(int code, String message, @Nullable Object data) {}
+    private record Envelope(
+            int code, String message, @Nullable Object data) {}
 }

@@ -45,7 +45,8 @@ public final class JsonBodies {
 
     private <T> T checked(T body) {
         validator.validate(body).stream()
-                .min(Comparator.comparing(violation -> violation.getPropertyPath().toString()))
+                .min(Comparator.comparing(
+                        violation -> violation.getPropertyPath().toString()))
                 .ifPresent(JsonBodies::refuse);
         return body;
     }

@@ -78,7 +78,8 @@ record Api(URI base, ConfigurableApplicationContext context) {
         int port = context.getBean(ManagementServer.class).port();
         URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
         try {
-            return HTTP.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+            return HTTP.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -96,7 +97,8 @@ record Api(URI base, ConfigurableApplicationContext context) {
 
         private static Answer of(HttpResponse<String> response) {
             String text = response.body();
-            return new Answer(response.statusCode(), response, text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
+            return new Answer(
+                    response.statusCode(), response, text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
         }
 
         JsonNode data() {

@@ -41,8 +41,7 @@ final class Backend implements AutoCloseable {
 
     /** Starts a server on free ports. */
     Api startServer() {
-        ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
-                .run(arguments());
+        ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class).run(arguments());
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new Api(URI.create("http://127.0.0.1:" + port), server);
@@ -55,7 +54,10 @@ final class Backend implements AutoCloseable {
 
     /** Lets a user call {@code wx.login}. */
     String loginCode(String openId) {
-        return simulator.control().loginCode(SimulatorOptions.TRIAL_APP_ID, openId).code();
+        return simulator
+                .control()
+                .loginCode(SimulatorOptions.TRIAL_APP_ID, openId)
+                .code();
     }
 
     /** A user of WeChat. */
@@ -111,7 +113,6 @@ final class Backend implements AutoCloseable {
         servers.forEach(ConfigurableApplicationContext::close);
         simulator.close();
     }
-
 
     private String[] arguments() {
         return new String[] {

@@ -22,7 +22,8 @@ final class Forge {
     static String sign(KeysetHandle keys, UnaryOperator<RawJwt.Builder> change) {
         try {
             RawJwt jwt = change.apply(claims()).build();
-            return keys.getPrimitive(JwtConfig2026.get(), JwtPublicKeySign.class).signAndEncode(jwt);
+            return keys.getPrimitive(JwtConfig2026.get(), JwtPublicKeySign.class)
+                    .signAndEncode(jwt);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -41,8 +41,8 @@ class LoginIT {
         assertThat(me.data().path("userId").asString()).isEqualTo(tokens.userId());
         assertThat(me.data().path("nickname").isNull()).isTrue();
         assertThat(Instant.parse(me.data().path("createdAt").asString())).isBeforeOrEqualTo(Instant.now());
-        assertThat(me.response().headers().firstValue("Cache-Control")).hasValueSatisfying(
-                value -> assertThat(value).contains("no-store"));
+        assertThat(me.response().headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
     }
 
     @Test
@@ -92,7 +92,8 @@ class LoginIT {
                 .control()
                 .liveSessionKey(io.miniplane.simulator.SimulatorOptions.TRIAL_APP_ID, openId)
                 .orElseThrow();
-        String everything = backend.rows("SELECT s::text AS row FROM sessions s").toString();
+        String everything =
+                backend.rows("SELECT s::text AS row FROM sessions s").toString();
         assertThat(everything)
                 .contains(tokens.userId())
                 .doesNotContain(sessionKey)

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProfileIT {
 
-    private static final Map<String, String> BAND = Map.of(
-            "nickname", "小明 Band 🎸", "avatarUrl", "https://wx.qlogo.cn/mmopen/1?x=2", "language", "zh-CN");
+    private static final Map<String, String> BAND =
+            Map.of("nickname", "小明 Band 🎸", "avatarUrl", "https://wx.qlogo.cn/mmopen/1?x=2", "language", "zh-CN");
 
     private static Backend backend;
     private static Api api;
@@ -48,7 +48,8 @@ class ProfileIT {
     @Test
     void personalFieldsAreStoredEncryptedOnly() {
         Tokens tokens = api.logIn(backend.loginCode());
-        api.call("PUT", Api.ME, tokens.token(), Map.of("nickname", "PlainNickname", "avatarUrl", "https://a.example/p"));
+        api.call(
+                "PUT", Api.ME, tokens.token(), Map.of("nickname", "PlainNickname", "avatarUrl", "https://a.example/p"));
         Map<String, Object> row = row(tokens);
         for (String column : new String[] {"nickname", "avatar_url"}) {
             assertThat(new String((byte[]) row.get(column), java.nio.charset.StandardCharsets.ISO_8859_1))
@@ -115,7 +116,8 @@ class ProfileIT {
     }
 
     private static Map<String, Object> row(Tokens tokens) {
-        return backend.rows("SELECT * FROM users WHERE id = '" + tokens.userId() + "'").getFirst();
+        return backend.rows("SELECT * FROM users WHERE id = '" + tokens.userId() + "'")
+                .getFirst();
     }
 
     private static Map<String, String> profile(Answer answer) {

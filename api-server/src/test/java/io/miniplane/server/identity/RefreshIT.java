@@ -80,8 +80,8 @@ class RefreshIT {
     @RepeatedTest(10)
     void ofSimultaneousUsesExactlyOneWinsAndTheSessionEnds() {
         Tokens login = api.logIn(backend.loginCode());
-        List<CompletableFuture<Answer>> calls = Stream.generate(() -> api.start(
-                        "POST", Api.REFRESH, null, Map.of("refreshToken", login.refreshToken())))
+        List<CompletableFuture<Answer>> calls = Stream.generate(
+                        () -> api.start("POST", Api.REFRESH, null, Map.of("refreshToken", login.refreshToken())))
                 .limit(4)
                 .toList();
         List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();

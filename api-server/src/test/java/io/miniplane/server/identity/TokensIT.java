@@ -60,7 +60,8 @@ class TokensIT {
             Answer answer = api.call("GET", path, null, null);
             assertThat(answer.status()).as(path).isEqualTo(401);
             assertThat(answer.code()).isEqualTo(40100);
-            assertThat(answer.response().headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            assertThat(answer.response().headers().firstValue("WWW-Authenticate"))
+                    .contains("Bearer");
         }
     }
 

@@ -77,7 +77,9 @@ class TwoServersIT {
         backend.execute("UPDATE sessions SET ended_at = now() - interval '1 second', end_reason = 'LOGGED_OUT',"
                 + " session_key = NULL WHERE user_id = '" + ended.userId() + "'");
 
-        await().atMost(Duration.ofSeconds(15)).until(() -> other.me(live.token()).status() == 200);
-        await().atMost(Duration.ofSeconds(15)).until(() -> other.me(ended.token()).code() == 40104);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> other.me(live.token()).status() == 200);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> other.me(ended.token()).code() == 40104);
     }
 }

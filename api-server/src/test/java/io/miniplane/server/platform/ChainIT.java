@@ -30,13 +30,15 @@ class ChainIT {
 
     @Test
     void filtersStandInTheirOrder() {
-        List<String> names = server.context.getBeanProvider(WebFilter.class)
+        List<String> names = server.context
+                .getBeanProvider(WebFilter.class)
                 .orderedStream()
                 .map(filter -> filter.getClass().getSimpleName())
                 .filter(name -> !name.equals("ServerWebExchangeReactorContextWebFilter"))
                 .toList();
         assertThat(names)
-                .containsSubsequence("TraceFilter", "RateLimitFilter", "WebFilterChainProxy", "CallerFilter", "BodyLimitFilter");
+                .containsSubsequence(
+                        "TraceFilter", "RateLimitFilter", "WebFilterChainProxy", "CallerFilter", "BodyLimitFilter");
         assertThat(names.getFirst()).isEqualTo("TraceFilter");
         assertThat(names.getLast()).isEqualTo("BodyLimitFilter");
     }
@@ -86,7 +88,8 @@ class ChainIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"has space", "quote\"", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ""})
+    @ValueSource(
+            strings = {"has space", "quote\"", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ""})
     void anyOtherRequestIdIsReplaced(String offered) throws Exception {
         assertThat(requestId(offered)).matches("[0-9a-f]{32}");
     }
@@ -94,8 +97,11 @@ class ChainIT {
     @Test
     void theTraceOfTheCallerGoesOn() throws Exception {
         HttpResponse<String> answer = server.get(
-                "/nowhere", "X-Forwarded-For", "203.0.113.12",
-                "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+                "/nowhere",
+                "X-Forwarded-For",
+                "203.0.113.12",
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         assertThat(answer.body()).contains("\"traceId\":\"0af7651916cd43dd8448eb211c80319c\"");
     }
 
@@ -104,12 +110,18 @@ class ChainIT {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Integer> call = () -> from("203.0.113.13").statusCode();
             List<Future<Integer>> answers = threads.invokeAll(java.util.Collections.nCopies(20, call));
-            assertThat(answers.stream().map(Future::resultNow).filter(status -> status == 200)).hasSize(5);
+            assertThat(answers.stream().map(Future::resultNow).filter(status -> status == 200))
+                    .hasSize(5);
         }
     }
 
     private static String requestId(String offered) throws Exception {
-        return server.get("/things/1", "X-Request-Id", offered, "X-Forwarded-For", "192.0.2." + Math.floorMod(offered.hashCode(), 250))
+        return server.get(
+                        "/things/1",
+                        "X-Request-Id",
+                        offered,
+                        "X-Forwarded-For",
+                        "192.0.2." + Math.floorMod(offered.hashCode(), 250))
                 .headers()
                 .firstValue("X-Request-Id")
                 .orElseThrow();

@@ -2,9 +2,9 @@ package io.miniplane.server.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +33,8 @@ class EnvelopeIT {
     void successHasCodeMessageAndData() throws Exception {
         HttpResponse<String> answer = server.get("/things/7");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(json(answer)).isEqualTo(JsonMapper.shared().readTree("{\"code\":200,\"message\":\"Success\",\"data\":\"7\"}"));
+        assertThat(json(answer))
+                .isEqualTo(JsonMapper.shared().readTree("{\"code\":200,\"message\":\"Success\",\"data\":\"7\"}"));
     }
 
     @Test
@@ -89,7 +90,9 @@ class EnvelopeIT {
         "'*;;;broken', There is nothing at this address."
     })
     void messagesFollowTheLanguage(String language, String message) throws Exception {
-        assertThat(json(server.get("/nowhere", "Accept-Language", language)).get("message").asString())
+        assertThat(json(server.get("/nowhere", "Accept-Language", language))
+                        .get("message")
+                        .asString())
                 .isEqualTo(message);
     }
 
@@ -104,15 +107,17 @@ class EnvelopeIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{                              | JSON",
-        "[]                             | read",
-        "{\"name\":\"a\",\"name\":\"b\",\"count\":1} | twice",
-        "{\"name\":\"a\",\"count\":\"many\"}  | count",
-        "{\"count\":1}                  | name is missing",
-        "{\"name\":\"a\",\"count\":1} {}    | read",
-        "''                             | empty"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{                              | JSON",
+                "[]                             | read",
+                "{\"name\":\"a\",\"name\":\"b\",\"count\":1} | twice",
+                "{\"name\":\"a\",\"count\":\"many\"}  | count",
+                "{\"count\":1}                  | name is missing",
+                "{\"name\":\"a\",\"count\":1} {}    | read",
+                "''                             | empty"
+            })
     void aBodyThatIsNotRightIsRefusedWithWhatToChange(String body, String word) throws Exception {
         HttpResponse<String> answer = post(body);
         assertThat(json(answer).get("code").asInt()).isEqualTo(40000);
@@ -126,15 +131,21 @@ class EnvelopeIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/plain, 41500", "application/xml, 41500", "application/json;charset=gbk, 41500", "nonsense, 41500"})
+    @CsvSource({"text/plain, 41500", "application/xml, 41500", "application/json;charset=gbk, 41500", "nonsense, 41500"
+    })
     void aMediaTypeThatIsNotJsonIsRefused(String type, int code) throws Exception {
-        assertThat(json(server.post("/orders", type, "{}".getBytes(StandardCharsets.UTF_8))).get("code").asInt())
+        assertThat(json(server.post("/orders", type, "{}".getBytes(StandardCharsets.UTF_8)))
+                        .get("code")
+                        .asInt())
                 .isEqualTo(code);
     }
 
     @Test
     void aBodyOverOneMebibyteIsRefusedByItsLength() throws Exception {
-        assertThat(json(server.post("/orders", JSON, new byte[1024 * 1024 + 1])).get("code").asInt()).isEqualTo(41300);
+        assertThat(json(server.post("/orders", JSON, new byte[1024 * 1024 + 1]))
+                        .get("code")
+                        .asInt())
+                .isEqualTo(41300);
     }
 
     @Test
@@ -168,7 +179,8 @@ class EnvelopeIT {
 
     @Test
     void headersThatAreTooLargeAreRefusedWithTheEnvelope() throws Exception {
-        String answer = server.raw("GET /things/1 HTTP/1.1\r\nHost: localhost\r\nX-Big: " + "a".repeat(20_000) + "\r\n\r\n");
+        String answer =
+                server.raw("GET /things/1 HTTP/1.1\r\nHost: localhost\r\nX-Big: " + "a".repeat(20_000) + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 431").contains("{\"code\":43100");
     }
 
@@ -180,7 +192,8 @@ class EnvelopeIT {
 
     @Test
     void wellFormedChineseIsRead() throws Exception {
-        assertThat(json(server.get("/search?q=%E8%8C%B6")).get("data").asString()).isEqualTo("茶");
+        assertThat(json(server.get("/search?q=%E8%8C%B6")).get("data").asString())
+                .isEqualTo("茶");
     }
 
     private static HttpResponse<String> post(String body) throws Exception {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 
@@ -52,13 +52,16 @@ class ManagementIT {
         server.get("/things/17");
         server.get("/things/18");
         server.get("/no/such/place");
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
-                        server.management("/metrics").body())
-                .contains("http_requests_total{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\"} 2.0")
-                .contains("http_request_duration_seconds_bucket{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\",le=")
-                .contains("route=\"none\",status=\"404\"")
-                .contains("jvm_gc_", "jvm_memory_used_bytes", "r2dbc_pool_")
-                .doesNotContain("/things/17"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(server.management("/metrics").body())
+                        .contains(
+                                "http_requests_total{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\"} 2.0")
+                        .contains(
+                                "http_request_duration_seconds_bucket{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\",le=")
+                        .contains("route=\"none\",status=\"404\"")
+                        .contains("jvm_gc_", "jvm_memory_used_bytes", "r2dbc_pool_")
+                        .doesNotContain("/things/17"));
     }
 
     @ParameterizedTest

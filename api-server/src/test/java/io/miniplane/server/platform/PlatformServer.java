@@ -18,7 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class PlatformServer implements AutoCloseable {
 
     final ConfigurableApplicationContext context;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private PlatformServer(ConfigurableApplicationContext context) {
         this.context = context;

@@ -58,7 +58,8 @@ final class Relay implements AutoCloseable {
     }
 
     private static void pump(Socket from, Socket to) {
-        try (from; to) {
+        try (from;
+                to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException broken) {
             // The other direction closes too.

@@ -28,7 +28,8 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"),
+                "-cp",
+                System.getProperty("java.class.path"),
                 PlatformApplication.class.getName()));
         command.addAll(arguments);
         this.process = new ProcessBuilder(command).start();

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class StopIT {
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     void whatIsInFlightFinishesAndWhatIsNewIsRefused() throws Exception {
@@ -30,10 +31,13 @@ class StopIT {
                     client.sendAsync(request(port, "/slow?millis=4000"), BodyHandlers.ofString());
             Thread.sleep(1000);
             server.terminate();
-            Awaitility.await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(
-                            client.send(request(management, "/readyz"), BodyHandlers.ofString()).statusCode())
-                    .isEqualTo(503));
-            assertThatThrownBy(() -> HttpClient.newHttpClient().send(request(port, "/things/1"), BodyHandlers.ofString()))
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertThat(client.send(request(management, "/readyz"), BodyHandlers.ofString())
+                                    .statusCode())
+                            .isEqualTo(503));
+            assertThatThrownBy(
+                            () -> HttpClient.newHttpClient().send(request(port, "/things/1"), BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
             assertThat(slow.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(server.exitCode()).isEqualTo(143);
@@ -47,8 +51,9 @@ class StopIT {
             client.send(request(port, "/logs"), BodyHandlers.ofString());
             client.send(request(port, "/fault"), BodyHandlers.ofString());
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> line(server, "/fault") != null);
-            server.out.forEach(line -> assertThat(JsonMapper.shared().readTree(line).propertyNames())
-                    .contains("timestamp", "level", "logger", "message", "app_id"));
+            server.out.forEach(
+                    line -> assertThat(JsonMapper.shared().readTree(line).propertyNames())
+                            .contains("timestamp", "level", "logger", "message", "app_id"));
             JsonNode access = line(server, "/fault");
             assertThat(access.get("status").asInt()).isEqualTo(500);
             assertThat(access.get("method").asString()).isEqualTo("GET");

@@ -27,6 +27,8 @@ public final class Trial implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         Trial trial = new Trial();
         Runtime.getRuntime().addShutdownHook(new Thread(trial::close, "trial-stop"));
+        // The build that started it may be ended without a word to its children.
+        ProcessHandle.current().parent().ifPresent(build -> build.onExit().thenRun(() -> System.exit(0)));
         trial.start();
     }
 

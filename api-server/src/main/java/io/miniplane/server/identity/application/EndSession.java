@@ -20,7 +20,8 @@ public final class EndSession {
 
     /** Ends the session of a genuine access token; again it changes nothing. A failure is one of {@link AccessTokens#read}. */
     public Mono<Void> end(String accessToken) {
-        return Mono.fromCallable(() -> accessTokens.read(accessToken).sessionId()).flatMap(this::end);
+        return Mono.fromCallable(() -> accessTokens.read(accessToken).sessionId())
+                .flatMap(this::end);
     }
 
     private Mono<Void> end(SessionId session) {

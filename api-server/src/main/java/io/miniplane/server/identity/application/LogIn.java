@@ -47,8 +47,7 @@ public final class LogIn {
     private Mono<SessionTokens> open(WechatSession wechatSession) {
         SessionId id = new SessionId(ids.get());
         RefreshToken.Issued refresh = RefreshToken.first();
-        NewSession session =
-                new NewSession(id, new UserId(ids.get()), wechatSession, refresh.token(), refreshLifetime);
+        NewSession session = new NewSession(id, new UserId(ids.get()), wechatSession, refresh.token(), refreshLifetime);
         return sessions.open(session)
                 .map(user -> new SessionTokens(accessTokens.issue(new Caller(user, id, USER)), user, refresh.text()));
     }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param avatarUrl an absolute https address, up to {@value #AVATAR_URL_LENGTH} characters
  * @param language a BCP 47 tag such as {@code zh-CN}
  */
-public record Profile(@Nullable String nickname, @Nullable String avatarUrl, @Nullable String language) {
+public record Profile(
+        @Nullable String nickname,
+        @Nullable String avatarUrl,
+        @Nullable String language) {
 
     /** The longest nickname, in characters (UTF-16 units). */
     public static final int NICKNAME_LENGTH = 64;

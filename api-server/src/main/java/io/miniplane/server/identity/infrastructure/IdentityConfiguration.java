@@ -38,11 +38,7 @@ class IdentityConfiguration {
     @Bean
     SignedAccessTokens accessTokens(Keysets keysets, AppSettings app, IdentitySettings settings) {
         return new SignedAccessTokens(
-                keysets::tokenKeys,
-                settings.issuer(),
-                app.appId(),
-                settings.accessTokenLifetime(),
-                Clock.systemUTC());
+                keysets::tokenKeys, settings.issuer(), app.appId(), settings.accessTokenLifetime(), Clock.systemUTC());
     }
 
     @Bean

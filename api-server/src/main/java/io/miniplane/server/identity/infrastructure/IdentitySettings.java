@@ -40,6 +40,5 @@ record IdentitySettings(
         @DefaultValue("1s")
         Duration revocationPoll,
 
-        @Positive(message = "set it to 1 or more")
-        @DefaultValue("50000")
+        @Positive(message = "set it to 1 or more") @DefaultValue("50000")
         int verifiedTokens) {}

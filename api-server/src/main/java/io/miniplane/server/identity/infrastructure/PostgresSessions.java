@@ -21,8 +21,7 @@ import reactor.core.publisher.Mono;
 /** Sessions in PostgreSQL, one statement per act. */
 final class PostgresSessions implements Sessions {
 
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             WITH account AS (
                 INSERT INTO users (id, openid, unionid) VALUES (:newcomer, :openId, :unionId)
                 ON CONFLICT (openid) DO UPDATE
@@ -36,9 +35,9 @@ final class PostgresSessions implements Sessions {
             RETURNING user_id
             """;
 
-    // Of two statements with one token the second waits for the row, then sees what the first has made of it: an older token.
-    private static final String REFRESH =
-            """
+    // Of two statements with one token the second waits for the row, then sees what the first has made of it: an older
+    // token.
+    private static final String REFRESH = """
             UPDATE sessions SET
                 refresh_secret_hash =
                     CASE WHEN ended_at IS NULL AND refresh_secret_hash = :secret THEN :next ELSE refresh_secret_hash END,
@@ -53,8 +52,7 @@ final class PostgresSessions implements Sessions {
             RETURNING id, user_id, end_reason
             """;
 
-    private static final String END =
-            """
+    private static final String END = """
             UPDATE sessions SET ended_at = now(), end_reason = :reason, session_key = NULL
             WHERE id = :id AND ended_at IS NULL
             """;
@@ -79,7 +77,9 @@ final class PostgresSessions implements Sessions {
         return database.sql(OPEN)
                 .bind("newcomer", session.newcomer().value())
                 .bind("openId", session.wechat().openId())
-                .bind("unionId", Parameters.in(R2dbcType.VARCHAR, session.wechat().unionId()))
+                .bind(
+                        "unionId",
+                        Parameters.in(R2dbcType.VARCHAR, session.wechat().unionId()))
                 .bind("id", id)
                 .bind("sessionKey", sessionKey)
                 .bind("selector", session.refreshToken().selectorHash().bytes())
@@ -103,7 +103,10 @@ final class PostgresSessions implements Sessions {
 
     @Override
     public Mono<Void> end(SessionId id, SessionEnd reason) {
-        return database.sql(END).bind("id", id.value()).bind("reason", reason.name()).then();
+        return database.sql(END)
+                .bind("id", id.value())
+                .bind("reason", reason.name())
+                .then();
     }
 
     /** The sessions that ended within the last while, by the clock of the database. */

@@ -28,22 +28,19 @@ final class PostgresUsers implements Users {
     private static final String FIND =
             "SELECT nickname, avatar_url, language, created_at FROM users WHERE id = $1 AND deleted_at IS NULL";
 
-    private static final String REPLACE_PROFILE =
-            """
+    private static final String REPLACE_PROFILE = """
             UPDATE users SET nickname = :nickname, avatar_url = :avatar_url, language = :language
             WHERE id = :id AND deleted_at IS NULL
             RETURNING created_at
             """;
 
-    private static final String END_SESSIONS =
-            """
+    private static final String END_SESSIONS = """
             UPDATE sessions SET ended_at = now(), end_reason = 'ACCOUNT_DELETED', session_key = NULL
             WHERE user_id = :id AND ended_at IS NULL
             RETURNING id
             """;
 
-    private static final String DELETE =
-            """
+    private static final String DELETE = """
             WITH deleted AS (
                 UPDATE users SET deleted_at = now(), openid = NULL, unionid = NULL,
                     nickname = NULL, avatar_url = NULL, language = NULL

@@ -98,7 +98,9 @@ final class RevocationWatch implements SmartLifecycle {
     private Mono<Void> failed(Throwable cause) {
         if (!failing) {
             failing = true;
-            LOG.warn("Cannot learn which sessions have ended elsewhere until the database answers again: {}", cause.toString());
+            LOG.warn(
+                    "Cannot learn which sessions have ended elsewhere until the database answers again: {}",
+                    cause.toString());
         }
         return Mono.empty();
     }

@@ -33,8 +33,10 @@ final class VerifiedTokens implements TokenVerifier {
         this.tokens = tokens;
         this.keys = keys;
         this.ended = ended;
-        this.cache =
-                Caffeine.newBuilder().maximumSize(size).expireAfterWrite(lifetime).build();
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(size)
+                .expireAfterWrite(lifetime)
+                .build();
     }
 
     @Override

@@ -36,19 +36,23 @@ class AuthRoutes {
     @Bean
     RouterFunction<ServerResponse> loginRoute(LogIn logIn, JsonBodies bodies, LoginCounter counter) {
         return RouterFunctions.route()
-                .POST(LOGIN, request -> bodies.read(request, LoginRequest.class)
-                        .flatMap(body -> logIn(body, logIn, counter))
-                        .flatMap(Answers::ok))
+                .POST(
+                        LOGIN,
+                        request -> bodies.read(request, LoginRequest.class)
+                                .flatMap(body -> logIn(body, logIn, counter))
+                                .flatMap(Answers::ok))
                 .build();
     }
 
     @Bean
     RouterFunction<ServerResponse> refreshRoute(RefreshSession refreshSession, JsonBodies bodies) {
         return RouterFunctions.route()
-                .POST(REFRESH, request -> bodies.read(request, RefreshRequest.class)
-                        .flatMap(body -> refreshSession.refresh(body.refreshToken()))
-                        .map(TokensBody::of)
-                        .flatMap(Answers::ok))
+                .POST(
+                        REFRESH,
+                        request -> bodies.read(request, RefreshRequest.class)
+                                .flatMap(body -> refreshSession.refresh(body.refreshToken()))
+                                .map(TokensBody::of)
+                                .flatMap(Answers::ok))
                 .build();
     }
 

@@ -29,10 +29,12 @@ class JwksRoute {
     @Bean
     RouterFunction<ServerResponse> publicKeysRoute(Keysets keysets) {
         return RouterFunctions.route()
-                .GET(PATH, request -> ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .cacheControl(CacheControl.maxAge(CACHED).cachePublic())
-                        .bodyValue(keysets.tokenKeys().jwks()))
+                .GET(
+                        PATH,
+                        request -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .cacheControl(CacheControl.maxAge(CACHED).cachePublic())
+                                .bodyValue(keysets.tokenKeys().jwks()))
                 .build();
     }
 }

@@ -15,17 +15,18 @@ record ProfileRequest(
         @Pattern(
                 regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}]*",
                 message = "must have a visible character and no control characters; leave it out to clear it")
-        @Nullable String nickname,
+        @Nullable
+        String nickname,
 
         @Size(max = Profile.AVATAR_URL_LENGTH, message = "is longer than {max} characters")
         @Pattern(regexp = "https://[^\\s/?#]+([/?#]\\S*)?", message = "must be an address that begins with https://")
-        @Nullable String avatarUrl,
+        @Nullable
+        String avatarUrl,
 
         @Size(max = Profile.LANGUAGE_LENGTH, message = "is longer than {max} characters")
-        @Pattern(
-                regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
-                message = "must be a language tag such as zh-CN or en")
-        @Nullable String language,
+        @Pattern(regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", message = "must be a language tag such as zh-CN or en")
+        @Nullable
+        String language,
 
         @JsonAnySetter Map<String, Object> unknown) {
 
@@ -39,7 +40,9 @@ record ProfileRequest(
      */
     Profile profile() {
         if (unknown != null && !unknown.isEmpty()) {
-            throw new Failure(BAD_REQUEST, named(unknown.keySet().iterator().next()) + " is no field of a profile: send " + KNOWN);
+            throw new Failure(
+                    BAD_REQUEST,
+                    named(unknown.keySet().iterator().next()) + " is no field of a profile: send " + KNOWN);
         }
         return new Profile(nickname, avatarUrl, language);
     }

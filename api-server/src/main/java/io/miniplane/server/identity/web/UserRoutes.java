@@ -27,17 +27,18 @@ class UserRoutes {
         return RouterFunctions.route()
                 .GET(ME, request -> answer(Caller.current().flatMap(caller -> readProfile.read(caller.userId()))))
                 .PUT(ME, request -> answer(update(request, updateProfile, bodies)))
-                .DELETE(ME, request -> Caller.current()
-                        .flatMap(caller -> deleteAccount.delete(caller.userId()))
-                        .then(Mono.defer(Answers::done)))
+                .DELETE(
+                        ME,
+                        request -> Caller.current()
+                                .flatMap(caller -> deleteAccount.delete(caller.userId()))
+                                .then(Mono.defer(Answers::done)))
                 .build();
     }
 
     private static Mono<User> update(ServerRequest request, UpdateProfile updateProfile, JsonBodies bodies) {
         return bodies.read(request, ProfileRequest.class)
                 .map(ProfileRequest::profile)
-                .flatMap(profile ->
-                        Caller.current().flatMap(caller -> updateProfile.update(caller.userId(), profile)));
+                .flatMap(profile -> Caller.current().flatMap(caller -> updateProfile.update(caller.userId(), profile)));
     }
 
     private static Mono<ServerResponse> answer(Mono<User> user) {

@@ -22,7 +22,9 @@ public final class BlindIndex {
 
     /** Every hash under which a value may be stored, one per loaded key and the primary's first: rows keep the hash of the key they were written with. */
     public List<byte[]> candidates(String table, String column, String value) {
-        return keys.get().all().stream().map(key -> hash(key, table, column, value)).toList();
+        return keys.get().all().stream()
+                .map(key -> hash(key, table, column, value))
+                .toList();
     }
 
     private static byte[] hash(Mac key, String table, String column, String value) {

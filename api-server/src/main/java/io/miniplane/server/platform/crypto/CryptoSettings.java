@@ -18,6 +18,5 @@ import org.springframework.validation.annotation.Validated;
 record CryptoSettings(
         @DefaultValue("./keys") Path directory,
 
-        @DurationMin(millis = 100, message = "set it to 100ms or more")
-        @DefaultValue("2s")
+        @DurationMin(millis = 100, message = "set it to 100ms or more") @DefaultValue("2s")
         Duration poll) {}

@@ -36,7 +36,9 @@ record IndexKeys(List<Mac> all) {
 
     private static Mac alone(KeysetHandle.Entry entry) throws GeneralSecurityException {
         return KeysetHandle.newBuilder()
-                .addEntry(KeysetHandle.importKey(entry.getKey()).withFixedId(entry.getId()).makePrimary())
+                .addEntry(KeysetHandle.importKey(entry.getKey())
+                        .withFixedId(entry.getId())
+                        .makePrimary())
                 .build()
                 .getPrimitive(CONFIGURATION, Mac.class);
     }

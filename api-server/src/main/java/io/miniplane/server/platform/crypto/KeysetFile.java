@@ -68,7 +68,11 @@ final class KeysetFile<T> {
         try {
             state = open(content);
             stale = false;
-            LOG.info("Loaded keyset {}: primary key {} of keys {}", name, state.keys().primary(), state.keys().all());
+            LOG.info(
+                    "Loaded keyset {}: primary key {} of keys {}",
+                    name,
+                    state.keys().primary(),
+                    state.keys().all());
         } catch (KeysetUnreadable e) {
             stale = true;
             LOG.error("Keyset {} keeps its keys: {}", name, e.getMessage());

@@ -4,6 +4,8 @@ package io.miniplane.server.platform.crypto;
 public final class UndecryptableField extends RuntimeException {
 
     UndecryptableField(FieldLocation location, Throwable cause) {
-        super("No loaded key decrypts " + location.table() + "." + location.column() + " of row " + location.row(), cause);
+        super(
+                "No loaded key decrypts " + location.table() + "." + location.column() + " of row " + location.row(),
+                cause);
     }
 }

@@ -38,7 +38,9 @@ final class AccessLog implements ObservationHandler<ServerRequestObservationCont
         String method = RequestConvention.method(context);
         String route = RequestConvention.route(context);
         int status = RequestConvention.status(context);
-        requests.obtain().withTags(Tags.of("method", method, "status", Integer.toString(status), "route", route)).increment();
+        requests.obtain()
+                .withTags(Tags.of("method", method, "status", Integer.toString(status), "route", route))
+                .increment();
         AccessLine line = new AccessLine(method, route, status, elapsedMillis(context));
         if (context.getAttributes().get(RequestTrace.class.getName()) instanceof RequestTrace trace) {
             trace.log(() -> LOG.info(line));

@@ -16,7 +16,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("miniplane.observability")
 record ObservabilitySettings(
-        @Pattern(regexp = "^$|^https?://[^\\s/]+(/\\S*)?$", message = "set it to an address such as http://collector:4318, or leave it empty")
+        @Pattern(
+                regexp = "^$|^https?://[^\\s/]+(/\\S*)?$",
+                message = "set it to an address such as http://collector:4318, or leave it empty")
         @DefaultValue("")
         String otlpEndpoint,
 

@@ -22,6 +22,8 @@ public enum Role {
 
     /** The role of a name in a token, or empty where this version knows no such role. */
     public static Optional<Role> ofClaim(String claim) {
-        return Arrays.stream(values()).filter(role -> role.claim().equals(claim)).findFirst();
+        return Arrays.stream(values())
+                .filter(role -> role.claim().equals(claim))
+                .findFirst();
     }
 }

@@ -39,8 +39,8 @@ class SecurityChain {
                 .exceptionHandling(errors -> errors.authenticationEntryPoint((exchange, missing) ->
                                 BearerAuthentication.refuse(exchange, new Failure(BearerToken.MISSING)))
                         .accessDeniedHandler((exchange, denied) -> Mono.error(new Failure(FORBIDDEN))))
-                .authorizeExchange(
-                        routes -> routes.matchers(open).permitAll().anyExchange().authenticated())
+                .authorizeExchange(routes ->
+                        routes.matchers(open).permitAll().anyExchange().authenticated())
                 .build();
     }
 

@@ -23,8 +23,8 @@ final class PropertyExplanation {
     static Optional<String> of(Throwable cause) {
         return switch (cause) {
             case BindValidationException invalid -> Optional.of(invalid(invalid.getValidationErrors()));
-            case BindException wrong when wrong.getCause() instanceof ConversionException ->
-                Optional.of(unreadable(wrong));
+            case BindException wrong
+            when wrong.getCause() instanceof ConversionException -> Optional.of(unreadable(wrong));
             default -> Optional.empty();
         };
     }
@@ -59,7 +59,8 @@ final class PropertyExplanation {
     private static String expected(Class<?> type) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .map(constant ->
+                            constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         return switch (type.getSimpleName()) {

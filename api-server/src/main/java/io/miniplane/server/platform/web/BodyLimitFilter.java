@@ -39,7 +39,9 @@ final class BodyLimitFilter implements WebFilter, Ordered {
     }
 
     private static ServerWebExchange counted(ServerWebExchange exchange) {
-        return exchange.mutate().request(new CountedRequest(exchange.getRequest())).build();
+        return exchange.mutate()
+                .request(new CountedRequest(exchange.getRequest()))
+                .build();
     }
 
     private static Failure tooLarge() {

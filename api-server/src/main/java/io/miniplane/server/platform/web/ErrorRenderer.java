@@ -73,8 +73,7 @@ final class ErrorRenderer implements WebExceptionHandler, Ordered {
 
     /** Nothing here, or something here that takes other methods. */
     private Failure missing(ServerWebExchange exchange) {
-        Set<String> methods =
-                routes.methods(exchange.getRequest().getPath().pathWithinApplication());
+        Set<String> methods = routes.methods(exchange.getRequest().getPath().pathWithinApplication());
         if (methods.isEmpty()) {
             return new Failure(Refusals.NOT_FOUND);
         }
@@ -89,11 +88,15 @@ final class ErrorRenderer implements WebExceptionHandler, Ordered {
     private static Mono<Void> answer(ServerWebExchange exchange, RequestTrace trace, Failure failure) {
         ErrorCode code = failure.code();
         FailureBody body = FailureBody.of(
-                code, failure.arguments(), trace.traceId(), exchange.getRequest().getHeaders());
+                code,
+                failure.arguments(),
+                trace.traceId(),
+                exchange.getRequest().getHeaders());
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(code.status()));
         head(response.getHeaders(), body, failure.retryAfter());
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body.bytes())));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body.bytes())));
     }
 
     private static void head(HttpHeaders headers, FailureBody body, @Nullable Duration wait) {
@@ -102,7 +105,9 @@ final class ErrorRenderer implements WebExceptionHandler, Ordered {
         headers.setCacheControl("no-store");
         headers.setVary(List.of(HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_LANGUAGE));
         if (wait != null) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
         }
     }
 }

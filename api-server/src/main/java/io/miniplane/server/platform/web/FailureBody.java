@@ -66,7 +66,8 @@ final class FailureBody {
     }
 
     @JsonPropertyOrder({"code", "message", "data", "traceId"})
-    private record Envelope(int code, String message, @Nullable Object data, String traceId) {}
+    private record Envelope(
+            int code, String message, @Nullable Object data, String traceId) {}
 
     @JsonPropertyOrder({"type", "title", "status", "detail", "code", "traceId"})
     private record Problem(URI type, String title, int status, String detail, int code, String traceId) {}

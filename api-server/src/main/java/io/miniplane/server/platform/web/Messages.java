@@ -55,7 +55,8 @@ final class Messages {
         if (!bundle.containsKey(key)) {
             return key;
         }
-        Object[] texts = arguments.stream().map(argument -> text(bundle, argument)).toArray();
+        Object[] texts =
+                arguments.stream().map(argument -> text(bundle, argument)).toArray();
         return new MessageFormat(bundle.getString(key), bundle.getLocale()).format(texts);
     }
 

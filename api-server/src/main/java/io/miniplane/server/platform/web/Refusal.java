@@ -40,11 +40,7 @@ final class Refusal {
     }
 
     private static Stream<Throwable> causes(Throwable error) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST)
-                .toList()
-                .reversed()
-                .stream();
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause).limit(DEEPEST).toList().reversed().stream();
     }
 
     private static Failure known(Throwable error) {
@@ -58,9 +54,10 @@ final class Refusal {
             case AuthenticationException _ -> new Failure(Refusals.NO_TOKEN);
             case AccessDeniedException _ -> new Failure(Refusals.FORBIDDEN);
             case ResponseStatusException answered -> ofStatus(answered);
-            default -> isDatabaseGone(error)
-                    ? new Failure(Refusals.DATABASE_UNAVAILABLE, DATABASE_WAIT, error)
-                    : new Failure(Refusals.INTERNAL);
+            default ->
+                isDatabaseGone(error)
+                        ? new Failure(Refusals.DATABASE_UNAVAILABLE, DATABASE_WAIT, error)
+                        : new Failure(Refusals.INTERNAL);
         };
     }
 
@@ -72,14 +69,18 @@ final class Refusal {
                     case 406 -> Refusals.NOT_ACCEPTABLE;
                     case 413 -> Refusals.BODY_TOO_LARGE;
                     case 415 -> Refusals.UNSUPPORTED_MEDIA_TYPE;
-                    default ->
-                        answered.getStatusCode().is4xxClientError() ? Refusals.BAD_REQUEST : Refusals.INTERNAL;
+                    default -> answered.getStatusCode().is4xxClientError() ? Refusals.BAD_REQUEST : Refusals.INTERNAL;
                 };
-        return code.equals(Refusals.BAD_REQUEST) ? new Failure(code, Reason.of("unreadable")) : new Failure(code, "1 MiB", "");
+        return code.equals(Refusals.BAD_REQUEST)
+                ? new Failure(code, Reason.of("unreadable"))
+                : new Failure(code, "1 MiB", "");
     }
 
     private static Reason malformed(StreamReadException json) {
-        return Reason.of(String.valueOf(json.getOriginalMessage()).startsWith("Duplicate") ? "duplicate-field" : "malformed-json");
+        return Reason.of(
+                String.valueOf(json.getOriginalMessage()).startsWith("Duplicate")
+                        ? "duplicate-field"
+                        : "malformed-json");
     }
 
     /** Names the field and nothing of its value; a field's name is ours wherever a path exists. */

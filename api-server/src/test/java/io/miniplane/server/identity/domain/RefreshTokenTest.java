@@ -20,7 +20,8 @@ class RefreshTokenTest {
     @Test
     void theSuccessorIsOfTheSameSessionAndHasAnotherSecret() {
         RefreshToken.Issued first = RefreshToken.first();
-        RefreshToken.Issued next = RefreshToken.parse(first.text()).orElseThrow().next();
+        RefreshToken.Issued next =
+                RefreshToken.parse(first.text()).orElseThrow().next();
         assertThat(next.token().selectorHash()).isEqualTo(first.token().selectorHash());
         assertThat(next.token().secretHash()).isNotEqualTo(first.token().secretHash());
         assertThat(next.text()).isNotEqualTo(first.text());

@@ -114,8 +114,8 @@ class VerifiedTokensTest {
     @SuppressWarnings("Immutable")
     private TokenKeys load(KeysetHandle handle) {
         try {
-            JwtPublicKeyVerify verifier = handle.getPublicKeysetHandle()
-                    .getPrimitive(JwtConfig2026.get(), JwtPublicKeyVerify.class);
+            JwtPublicKeyVerify verifier =
+                    handle.getPublicKeysetHandle().getPrimitive(JwtConfig2026.get(), JwtPublicKeyVerify.class);
             return new TokenKeys(
                     handle.getPrimitive(JwtConfig2026.get(), JwtPublicKeySign.class),
                     (token, validator) -> {

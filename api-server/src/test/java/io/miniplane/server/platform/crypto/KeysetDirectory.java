@@ -60,7 +60,8 @@ public record KeysetDirectory(Path path) {
     /** What the file holds now. */
     public KeysetHandle read(String name) {
         try {
-            return TinkJsonProtoKeysetFormat.parseKeyset(text(name), CONFIGURATIONS.get(name), InsecureSecretKeyAccess.get());
+            return TinkJsonProtoKeysetFormat.parseKeyset(
+                    text(name), CONFIGURATIONS.get(name), InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -109,7 +110,10 @@ public record KeysetDirectory(Path path) {
 
     private KeysetHandle write(String name, KeysetHandle handle) {
         try {
-            write(name, TinkJsonProtoKeysetFormat.serializeKeyset(handle, CONFIGURATIONS.get(name), InsecureSecretKeyAccess.get()));
+            write(
+                    name,
+                    TinkJsonProtoKeysetFormat.serializeKeyset(
+                            handle, CONFIGURATIONS.get(name), InsecureSecretKeyAccess.get()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

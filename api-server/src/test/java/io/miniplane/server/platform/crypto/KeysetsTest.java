@@ -75,7 +75,8 @@ class KeysetsTest {
         assertThat(cipher.decrypt(NICKNAME, old)).isEqualTo("Band");
         byte[] fresh = cipher.encrypt(NICKNAME, "Band");
         // Tink writes the key id after one byte of version.
-        assertThat(java.nio.ByteBuffer.wrap(fresh, 1, 4).getInt()).isEqualTo(rotated.getPrimary().getId());
+        assertThat(java.nio.ByteBuffer.wrap(fresh, 1, 4).getInt())
+                .isEqualTo(rotated.getPrimary().getId());
     }
 
     @Test
@@ -133,7 +134,8 @@ class KeysetsTest {
 
     @Test
     void theKeySetPublishesTheKeyIdThatTheSignerWrites() throws GeneralSecurityException {
-        RawJwt token = RawJwt.newBuilder().setExpiration(Instant.now().plusSeconds(60)).build();
+        RawJwt token =
+                RawJwt.newBuilder().setExpiration(Instant.now().plusSeconds(60)).build();
         TokenKeys old = keysets.tokenKeys();
         String signedByOld = old.signer().signAndEncode(token);
         awaitPrimary("jwt", files.rotate("jwt"));
