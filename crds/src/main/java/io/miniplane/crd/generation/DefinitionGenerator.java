@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * Generates the CustomResourceDefinition from the Java types and smooths what the library makes of them: columns stay in
- * the order of their annotations, rules are there once, and an object's default is empty, because the API server fills
- * it with the defaults of its fields.
+ * the order of their annotations, rules are there once, and the default of an object is made of the defaults of its
+ * fields.
  */
 final class DefinitionGenerator implements CRDPostProcessor {
 
@@ -66,15 +66,25 @@ final class DefinitionGenerator implements CRDPostProcessor {
     private static void smooth(JSONSchemaProps schema) {
         schema.setXKubernetesValidations(
                 schema.getXKubernetesValidations().stream().distinct().toList());
-        if (schema.getDefault() instanceof ObjectNode) {
-            schema.setDefault(JsonNodeFactory.instance.objectNode());
-        }
         schema.getProperties().values().forEach(DefinitionGenerator::smooth);
+        if (schema.getDefault() instanceof ObjectNode) {
+            schema.setDefault(defaultsOf(schema.getProperties()));
+        }
         if (schema.getItems() != null) {
             smooth(schema.getItems().getSchema());
         }
         if (schema.getAdditionalProperties() != null) {
             smooth(schema.getAdditionalProperties().getSchema());
         }
+    }
+
+    private static ObjectNode defaultsOf(Map<String, JSONSchemaProps> properties) {
+        var defaults = JsonNodeFactory.instance.objectNode();
+        properties.forEach((name, property) -> {
+            if (property.getDefault() != null) {
+                defaults.set(name, property.getDefault());
+            }
+        });
+        return defaults;
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** A feature flag. */
@@ -12,4 +14,4 @@ import java.util.List;
 public record Feature(
         @JsonPropertyDescription("Set to false, the feature is off for everybody.") @Default("false") boolean enabled,
         @JsonPropertyDescription("Part of the users that an enabled feature is on for, in percent; the same users stay in when it grows.") @Default("100") @Min(0) @Max(100) int percentage,
-        @JsonPropertyDescription("OpenIDs of users that an enabled feature is on for in any case.") @Default("[]") List<String> openIds) {}
+        @JsonPropertyDescription("OpenIDs of users that an enabled feature is on for in any case.") @Size(max = 1000) @Default("[]") List<@Size(max = 64) @Pattern("^[-_0-9A-Za-z]{20,64}$") String> openIds) {}

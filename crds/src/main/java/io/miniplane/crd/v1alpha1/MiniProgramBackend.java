@@ -4,6 +4,7 @@ import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.D
 import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.INTEGER;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -21,6 +22,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("MiniProgramBackend")
 @ShortNames("mpb")
 @Categories({"all", "miniplane"})
+@ValidationRule(
+        value = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$')",
+        message = "metadata.name must start with a letter, have at most 40 small letters, digits and '-', and not end with '-': the names of everything that is made for it begin with it")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "APPID", jsonPath = ".spec.appId")
 @AdditionalPrinterColumn(name = "API", jsonPath = ".status.api.ready")

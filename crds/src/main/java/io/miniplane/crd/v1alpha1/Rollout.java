@@ -4,10 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How a new version reaches the users. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "(self.strategy == 'Canary') == has(self.canary)",
+        message = "strategy Canary needs canary.steps, and canary needs strategy Canary: set both or neither")
 public record Rollout(
         @JsonPropertyDescription("RollingUpdate replaces pod by pod; Canary sends a growing part of the traffic to the new version and needs canary.") @Default("RollingUpdate") Strategy strategy,
         @JsonPropertyDescription("The steps of a canary, with strategy Canary only.") @Nullable Canary canary) {

@@ -2,9 +2,14 @@ package io.miniplane.crd.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** A whole Secret in the namespace of the backend. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SecretRef(
-        @JsonPropertyDescription("Name of a Secret in the namespace of the backend.") @Required String name) {}
+        @JsonPropertyDescription("Name of a Secret in the namespace of the backend.") @Size(min = 1, max = Shapes.NAME_LENGTH) @Pattern(Shapes.NAME) @ValidationRule(
+                        value = Shapes.NAME_RULE,
+                        message = Shapes.NAME_CURE) @Required String name) {}
