@@ -93,9 +93,31 @@ public final class BackendObjects {
         return autoscaler.getSecondaryResource(primary, context);
     }
 
-    /** The keys as they were last seen. */
+    /** The keys as they were last seen; keys that a backend had and that are gone are lost, not replaced. */
     public KeysReport keys(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        return KeysReport.of(keys.idFor(primary).getName(), keys.getSecondaryResource(primary, context));
+        String secret = keys.idFor(primary).getName();
+        KeysReport report = KeysReport.of(secret, keys.getSecondaryResource(primary, context));
+        boolean lost = report instanceof KeysReport.Absent
+                && hadKeys(primary)
+                && !Backend.deletesKeys(primary)
+                && !exists(secret, primary, context);
+        return lost ? KeysReport.lost(secret) : report;
+    }
+
+    private static boolean hadKeys(MiniProgramBackend primary) {
+        return primary.getStatus() != null
+                && primary.getStatus().keys() != null
+                && primary.getStatus().keys().primaryKeyId() != null;
+    }
+
+    /** Asks the API server: a Secret that lost our label is not seen among the watched ones. */
+    private static boolean exists(String secret, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return context.getClient()
+                        .secrets()
+                        .inNamespace(primary.getMetadata().getNamespace())
+                        .withName(secret)
+                        .get()
+                != null;
     }
 
     /** The kind of the alerts. */

@@ -14,11 +14,21 @@ public sealed interface KeysReport {
     /** All keysets are there and can be read. */
     record Usable(String primaryKeyId, Instant createdAt) implements KeysReport {}
 
-    /** There is no Secret with keys. */
+    /** There is no Secret with keys yet. */
     record Absent(String secret) implements KeysReport {}
+
+    /** There were keys and there is no Secret with them any more. */
+    record Lost(String problem) implements KeysReport {}
 
     /** The Secret is there and can't be used. */
     record Broken(String problem) implements KeysReport {}
+
+    /** The Secret of this name is gone. */
+    static KeysReport lost(String secret) {
+        return new Lost("Secret " + secret
+                + " is gone: restore it from a backup, without it stored data can't be read; to start anew with new keys,"
+                + " annotate the backend with " + Backend.DELETE_KEYS + "=true");
+    }
 
     /** Reads the Secret of this name. */
     static KeysReport of(String name, Optional<Secret> secret) {

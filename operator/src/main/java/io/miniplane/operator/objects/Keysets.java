@@ -4,11 +4,9 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.config.TinkConfig2026;
 import com.google.crypto.tink.jwt.JwtEcdsaParameters;
-import com.google.crypto.tink.jwt.JwtSignatureConfig;
-import com.google.crypto.tink.mac.MacConfig;
 import com.google.crypto.tink.mac.PredefinedMacParameters;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
@@ -50,7 +48,7 @@ final class Keysets {
     static String primaryKeyId(String keyset) throws GeneralSecurityException {
         KeysetHandle handle;
         try {
-            handle = TinkJsonProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get());
+            handle = TinkJsonProtoKeysetFormat.parseKeyset(keyset, TinkConfig2026.get(), InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new GeneralSecurityException("This is no Tink keyset with a primary key.");
         }
@@ -60,7 +58,9 @@ final class Keysets {
     private static String generate(Parameters parameters) {
         try {
             return TinkJsonProtoKeysetFormat.serializeKeyset(
-                    KeysetHandle.generateNew(parameters), InsecureSecretKeyAccess.get());
+                    KeysetHandle.generateNew(parameters, TinkConfig2026.get()),
+                    TinkConfig2026.get(),
+                    InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Tink can't make a key of a kind that it was set up for.", e);
         }
@@ -68,9 +68,6 @@ final class Keysets {
 
     private static Map<String, Parameters> parameters() {
         try {
-            AeadConfig.register();
-            MacConfig.register();
-            JwtSignatureConfig.register();
             var parameters = new LinkedHashMap<String, Parameters>();
             parameters.put(DATA, PredefinedAeadParameters.AES256_GCM);
             parameters.put(INDEX, PredefinedMacParameters.HMAC_SHA256_256BITTAG);

@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,12 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
     @Override
     protected ResourceID targetSecondaryResourceID(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         return idFor(primary);
+    }
+
+    /** The object as last seen among those of backends, never one of the same name that others made. */
+    @Override
+    public Optional<R> getSecondaryResource(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return eventSource().flatMap(source -> source.get(idFor(primary)));
     }
 
     @Override
