@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -30,9 +31,10 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
-    /** Starts a server that knows MiniProgramBackends; without the programs the test fails in CI and is skipped elsewhere. */
+    /** Starts one that knows MiniProgramBackends; without the programs the test fails in CI and is skipped elsewhere. */
     public static ApiServer start() {
-        var version = programs().map(directory -> directory.getFileName().toString().split("-", 2)[0]);
+        var version =
+                programs().map(directory -> directory.getFileName().toString().split("-", 2)[0]);
         var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
                 .withOfflineMode(true)
                 .withUpdateKubeConfig(false)
@@ -79,20 +81,20 @@ public final class ApiServer implements AutoCloseable {
     private void learnDefinition() {
         try (var definition = ApiServer.class.getClassLoader().getResourceAsStream(DEFINITION)) {
             var definitions = client.apiextensions().v1().customResourceDefinitions();
-            var created = definitions.resource(definitions.load(definition).item()).create();
+            var created =
+                    definitions.resource(definitions.load(definition).item()).create();
             definitions.resource(created).waitUntilCondition(ApiServer::established, 20, TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new IllegalStateException("Can't read " + DEFINITION, e);
         }
     }
 
-    private static boolean established(
-            io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition definition) {
+    private static boolean established(CustomResourceDefinition definition) {
         return definition != null
                 && definition.getStatus() != null
                 && definition.getStatus().getConditions().stream()
-                        .anyMatch(condition -> "Established".equals(condition.getType())
-                                && "True".equals(condition.getStatus()));
+                        .anyMatch(condition ->
+                                "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static String missing() {

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Generates the CustomResourceDefinition from the Java types and smooths what the library makes of them: columns stay in
- * the order of their annotations, rules are there once, and the default of an object is made of the defaults of its
- * fields.
+ * Generates the CustomResourceDefinition from the Java types and smooths what the library makes of them: columns stay
+ * in the order of their annotations, rules are there once, the default of an object is made of the defaults of its
+ * fields, and conditions are told apart by their type.
  */
 final class DefinitionGenerator implements CRDPostProcessor {
 
@@ -57,7 +57,8 @@ final class DefinitionGenerator implements CRDPostProcessor {
 
     private static void smooth(CustomResourceDefinitionVersion version) {
         version.getAdditionalPrinterColumns()
-                .sort(Comparator.comparingInt((CustomResourceColumnDefinition column) -> COLUMNS.indexOf(column.getName())));
+                .sort(Comparator.comparingInt(
+                        (CustomResourceColumnDefinition column) -> COLUMNS.indexOf(column.getName())));
         var root = version.getSchema().getOpenAPIV3Schema();
         smooth(root);
         root.getProperties().forEach((name, part) -> part.setDescription(PARTS.get(name)));
@@ -70,12 +71,19 @@ final class DefinitionGenerator implements CRDPostProcessor {
         if (schema.getDefault() instanceof ObjectNode) {
             schema.setDefault(defaultsOf(schema.getProperties()));
         }
+        schema.getProperties().computeIfPresent("conditions", DefinitionGenerator::keyedByType);
         if (schema.getItems() != null) {
             smooth(schema.getItems().getSchema());
         }
         if (schema.getAdditionalProperties() != null) {
             smooth(schema.getAdditionalProperties().getSchema());
         }
+    }
+
+    private static JSONSchemaProps keyedByType(String name, JSONSchemaProps list) {
+        list.setXKubernetesListType("map");
+        list.setXKubernetesListMapKeys(List.of("type"));
+        return list;
     }
 
     private static ObjectNode defaultsOf(Map<String, JSONSchemaProps> properties) {

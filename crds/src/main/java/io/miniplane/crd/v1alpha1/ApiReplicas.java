@@ -14,5 +14,15 @@ import io.fabric8.kubernetes.model.annotation.SpecReplicas;
         value = "self.min <= self.max",
         message = "replicas.min must not exceed replicas.max: lower min or raise max")
 public record ApiReplicas(
-        @JsonPropertyDescription("Fewest pods, whatever the traffic; a tier may ask for more.") @Default("2") @Min(1) @Max(1000) @SpecReplicas int min,
-        @JsonPropertyDescription("Most pods, whatever the traffic; holds against tiers too.") @Default("20") @Min(1) @Max(1000) int max) {}
+        @JsonPropertyDescription("Fewest pods, whatever the traffic; a tier may ask for more.")
+        @Default("2")
+        @Min(1)
+        @Max(1000)
+        @SpecReplicas
+        int min,
+
+        @JsonPropertyDescription("Most pods, whatever the traffic; holds against tiers too.")
+        @Default("20")
+        @Min(1)
+        @Max(1000)
+        int max) {}

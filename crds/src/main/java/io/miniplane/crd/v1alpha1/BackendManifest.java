@@ -42,7 +42,9 @@ public final class BackendManifest {
 
     private static void fillIn(JsonNode value, JsonNode schema) {
         if (value instanceof ObjectNode object) {
-            schema.path("properties").properties().forEach(property -> fillIn(object, property.getKey(), property.getValue()));
+            schema.path("properties")
+                    .properties()
+                    .forEach(property -> fillIn(object, property.getKey(), property.getValue()));
             object.forEach(entry -> fillIn(entry, schema.path("additionalProperties")));
         } else {
             value.forEach(item -> fillIn(item, schema.path("items")));

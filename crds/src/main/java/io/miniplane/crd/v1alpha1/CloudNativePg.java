@@ -15,10 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** A PostgreSQL cluster that CloudNativePG runs. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CloudNativePg(
-        @JsonPropertyDescription("PostgreSQL instances: one primary, the others stand by.") @Default("3") @Min(1) @Max(9) int instances,
-        @JsonPropertyDescription("Size of the volume of each instance, for example 20Gi.") @ValidationRule(
-                        value = Shapes.AMOUNT_RULE,
-                        message = Shapes.AMOUNT_CURE + "20Gi") @Required Quantity storage,
-        @JsonPropertyDescription("Storage class of the volumes. Absent: the default of the cluster.") @Size(min = 1, max = Shapes.NAME_LENGTH) @Pattern(Shapes.NAME) @ValidationRule(
-                        value = Shapes.NAME_RULE,
-                        message = Shapes.NAME_CURE) @Nullable String storageClassName) {}
+        @JsonPropertyDescription("PostgreSQL instances: one primary, the others stand by.")
+        @Default("3")
+        @Min(1)
+        @Max(9)
+        int instances,
+
+        @JsonPropertyDescription("Size of the volume of each instance, for example 20Gi.")
+        @ValidationRule(value = Shapes.AMOUNT_RULE, message = Shapes.AMOUNT_CURE + "20Gi")
+        @Required
+        Quantity storage,
+
+        @JsonPropertyDescription("Storage class of the volumes. Absent: the default of the cluster.")
+        @Size(min = 1, max = Shapes.NAME_LENGTH)
+        @Pattern(Shapes.NAME)
+        @ValidationRule(value = Shapes.NAME_RULE, message = Shapes.NAME_CURE)
+        @Nullable
+        String storageClassName) {}

@@ -10,12 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** One aspect of the state of a backend, in the form that all of Kubernetes uses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
-        @JsonPropertyDescription("Aspect: Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady or AutoscalingActive.") @Required String type,
-        @JsonPropertyDescription("Whether it holds: True, False or Unknown.") @Required Status status,
-        @JsonPropertyDescription("Why, in one CamelCase word for programs.") @Required String reason,
-        @JsonPropertyDescription("Why, in a sentence for people.") @Required String message,
-        @JsonPropertyDescription("Generation of the spec that this condition speaks of.") @Nullable Long observedGeneration,
-        @JsonPropertyDescription("When status last changed.") @Nullable Instant lastTransitionTime) {
+        @JsonPropertyDescription("Aspect: Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady or "
+                + "AutoscalingActive.")
+        @Required
+        String type,
+
+        @JsonPropertyDescription("Whether it holds: True, False or Unknown.") @Required
+        Status status,
+
+        @JsonPropertyDescription("Why, in one CamelCase word for programs.") @Required
+        String reason,
+
+        @JsonPropertyDescription("Why, in a sentence for people.") @Required
+        String message,
+
+        @JsonPropertyDescription("Generation of the spec that this condition speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("When status last changed.") @Nullable
+        Instant lastTransitionTime) {
 
     /** Whether a condition holds. */
     public enum Status {

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "has(self.secretRef) != has(self.cloudNativePg)",
-        message = "set exactly one of database.secretRef (a database that is there) and database.cloudNativePg (one that is made)")
+        message = "set exactly one of database.secretRef (a database that is there) and "
+                + "database.cloudNativePg (one that is made)")
 public record Database(
-        @JsonPropertyDescription("Secret with the keys host, port (5432 when absent), dbname, username, password and sslmode (optional), as CloudNativePG writes them.") @Nullable SecretRef secretRef,
-        @JsonPropertyDescription("A cluster that CloudNativePG runs for this backend.") @Nullable CloudNativePg cloudNativePg) {}
+        @JsonPropertyDescription("Secret with the keys host, port (5432 when absent), dbname, username, password and "
+                + "sslmode (optional), as CloudNativePG writes them.")
+        @Nullable
+        SecretRef secretRef,
+
+        @JsonPropertyDescription("A cluster that CloudNativePG runs for this backend.") @Nullable
+        CloudNativePg cloudNativePg) {}

@@ -11,5 +11,8 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.secretKeyRef) != has(self.configMapKeyRef)",
         message = "set exactly one of valueFrom.secretKeyRef and valueFrom.configMapKeyRef")
 public record EnvSource(
-        @JsonPropertyDescription("Key of a Secret in the namespace of the backend.") @Nullable SecretKeyRef secretKeyRef,
-        @JsonPropertyDescription("Key of a ConfigMap in the namespace of the backend.") @Nullable ConfigMapKeyRef configMapKeyRef) {}
+        @JsonPropertyDescription("Key of a Secret in the namespace of the backend.") @Nullable
+        SecretKeyRef secretKeyRef,
+
+        @JsonPropertyDescription("Key of a ConfigMap in the namespace of the backend.") @Nullable
+        ConfigMapKeyRef configMapKeyRef) {}

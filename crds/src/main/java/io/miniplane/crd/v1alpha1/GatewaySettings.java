@@ -7,4 +7,5 @@ import io.fabric8.generator.annotation.Required;
 /** The HTTPRoute of a backend. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GatewaySettings(
-        @JsonPropertyDescription("Gateway that the HTTPRoute attaches to.") @Required ParentRef parentRef) {}
+        @JsonPropertyDescription("Gateway that the HTTPRoute attaches to.") @Required
+        ParentRef parentRef) {}

@@ -7,4 +7,5 @@ import io.fabric8.generator.annotation.Default;
 /** Istio: VirtualService and DestinationRule with retries, outlier ejection and canary weights. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Istio(
-        @JsonPropertyDescription("Set to true, traffic to the backend is governed by Istio.") @Default("false") boolean enabled) {}
+        @JsonPropertyDescription("Set to true, traffic to the backend is governed by Istio.") @Default("false")
+        boolean enabled) {}

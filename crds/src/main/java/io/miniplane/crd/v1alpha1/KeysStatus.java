@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** The keys as they are; no key material. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeysStatus(
-        @JsonPropertyDescription("Id of the key that encrypts data at rest.") @Nullable String primaryKeyId,
-        @JsonPropertyDescription("When that key was made.") @Nullable Instant rotatedAt,
-        @JsonPropertyDescription("When it will be replaced.") @Nullable Instant nextRotationAt,
-        @JsonPropertyDescription("Where a rotation stands.") @Nullable Phase phase) {
+        @JsonPropertyDescription("Id of the key that encrypts data at rest.") @Nullable
+        String primaryKeyId,
+
+        @JsonPropertyDescription("When that key was made.") @Nullable
+        Instant rotatedAt,
+
+        @JsonPropertyDescription("When it will be replaced.") @Nullable
+        Instant nextRotationAt,
+
+        @JsonPropertyDescription("Where a rotation stands.") @Nullable
+        Phase phase) {
 
     /** Where a key rotation stands. */
     public enum Phase {

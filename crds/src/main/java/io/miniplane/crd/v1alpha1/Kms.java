@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** A key management service that wraps the keysets (envelope encryption). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Kms(
-        @JsonPropertyDescription("Key that wraps the keysets: hcvault://, aws-kms:// or gcp-kms:// with its address.") @Size(max = 500) @Pattern("^(hcvault|aws-kms|gcp-kms)://[^ ]+$") @ValidationRule(
-                        value = "self.matches('^(hcvault|aws-kms|gcp-kms)://[^ ]+$')",
-                        message = "must start with hcvault://, aws-kms:// or gcp-kms:// and name a key") @Required String uri,
-        @JsonPropertyDescription("Where the credentials for the service are. Absent: those of the pod, its workload identity.") @Nullable SecretKeyRef credentialsRef) {}
+        @JsonPropertyDescription("Key that wraps the keysets: hcvault://, aws-kms:// or gcp-kms:// with its address.")
+        @Size(max = 500)
+        @Pattern("^(hcvault|aws-kms|gcp-kms)://[^ ]+$")
+        @ValidationRule(
+                value = "self.matches('^(hcvault|aws-kms|gcp-kms)://[^ ]+$')",
+                message = "must start with hcvault://, aws-kms:// or gcp-kms:// and name a key")
+        @Required
+        String uri,
+
+        @JsonPropertyDescription(
+                "Where the credentials for the service are. Absent: those of the pod, its workload " + "identity.")
+        @Nullable
+        SecretKeyRef credentialsRef) {}

@@ -14,10 +14,18 @@ import org.jspecify.annotations.Nullable;
         value = "self.mode == 'Plain' || has(self.encodingAesKeyRef)",
         message = "encodingAesKeyRef is required with mode Safe or Compatible: add it, or set mode to Plain")
 public record MessagePush(
-        @JsonPropertyDescription("Where the token is: 3 to 32 letters and digits.") @Required SecretKeyRef tokenRef,
-        @JsonPropertyDescription("Where the EncodingAESKey is: 43 letters and digits. Needed unless mode is Plain.") @Nullable SecretKeyRef encodingAesKeyRef,
-        @JsonPropertyDescription("Data format of the pushes.") @Default("JSON") Format format,
-        @JsonPropertyDescription("Encryption of the pushes.") @Default("Safe") Mode mode) {
+        @JsonPropertyDescription("Where the token is: 3 to 32 letters and digits.") @Required
+        SecretKeyRef tokenRef,
+
+        @JsonPropertyDescription("Where the EncodingAESKey is: 43 letters and digits. Needed unless mode is Plain.")
+        @Nullable
+        SecretKeyRef encodingAesKeyRef,
+
+        @JsonPropertyDescription("Data format of the pushes.") @Default("JSON")
+        Format format,
+
+        @JsonPropertyDescription("Encryption of the pushes.") @Default("Safe")
+        Mode mode) {
 
     /** Data format of pushes. */
     public enum Format {

@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "self.broker == 'Postgres' || has(self.secretRef)",
-        message = "messaging.secretRef is required with broker RabbitMQ or Kafka: name the Secret of the broker, or set broker to Postgres")
+        message = "messaging.secretRef is required with broker RabbitMQ or Kafka: name the Secret of the "
+                + "broker, or set broker to Postgres")
 public record Messaging(
-        @JsonPropertyDescription("Postgres keeps events in the database and needs nothing else; RabbitMQ and Kafka need secretRef.") @Default("Postgres") Broker broker,
-        @JsonPropertyDescription("Secret with the address and credentials of the broker: uri for RabbitMQ; bootstrap-servers, and username and password if it asks for them, for Kafka.") @Nullable SecretRef secretRef) {
+        @JsonPropertyDescription(
+                "Postgres keeps events in the database and needs nothing else; RabbitMQ and Kafka need " + "secretRef.")
+        @Default("Postgres")
+        Broker broker,
+
+        @JsonPropertyDescription("Secret with the address and credentials of the broker: uri for RabbitMQ; "
+                + "bootstrap-servers, and username and password if it asks for them, for Kafka.")
+        @Nullable
+        SecretRef secretRef) {
 
     /** Where events wait. */
     public enum Broker {

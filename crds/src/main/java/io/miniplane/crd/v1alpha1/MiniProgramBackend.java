@@ -24,7 +24,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories({"all", "miniplane"})
 @ValidationRule(
         value = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$')",
-        message = "metadata.name must start with a letter, have at most 40 small letters, digits and '-', and not end with '-': the names of everything that is made for it begin with it")
+        message = "metadata.name must start with a letter, have at most 40 small letters, digits and '-', "
+                + "and not end with '-': the names of everything that is made for it begin with it")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "APPID", jsonPath = ".spec.appId")
 @AdditionalPrinterColumn(name = "API", jsonPath = ".status.api.ready")

@@ -13,31 +13,93 @@ import org.jspecify.annotations.Nullable;
 /** What the owner of an application asks for. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MiniProgramBackendSpec(
-        @JsonPropertyDescription("AppID of the mini-program, as the WeChat console shows it. It can not be changed later.") @Size(max = 18) @Pattern("^wx[0-9a-f]{16}$") @ValidationRule(
-                        value = "self.matches('^wx[0-9a-f]{16}$')",
-                        message = "must be wx and 16 hexadecimal digits in lower case, as the WeChat console shows it")
-@ValidationRule(
-                        value = "self == oldSelf",
-                        message = "can not be changed: make another MiniProgramBackend for another mini-program") @Required String appId,
-        @JsonPropertyDescription("What this backend is for: chooses the profile that the servers start with and the defaults that the fields below leave open.") @Default("prod") Environment environment,
-        @JsonPropertyDescription("Set to true, the operator goes on reading and reporting but changes nothing.") @Default("false") boolean paused,
-        @JsonPropertyDescription("Container image of the servers. Empty or absent: the version that the operator ships.") @Size(max = Shapes.IMAGE_LENGTH) @Pattern("^(" + Shapes.IMAGE + ")?$") @ValidationRule(
-                        value = "self.matches('^(" + Shapes.IMAGE + ")?$')",
-                        message = Shapes.IMAGE_CURE + "; or leave it out") @Nullable String image,
-        @JsonPropertyDescription("Everything that connects the backend with WeChat.") @Required Wechat wechat,
-        @JsonPropertyDescription("The keys that protect data at rest and sign tokens; the operator makes and rotates them.") @Default("{}") Keys keys,
-        @JsonPropertyDescription("The PostgreSQL database of the backend: exactly one of secretRef and cloudNativePg.") @Required Database database,
-        @JsonPropertyDescription("How events travel from the api to the worker.") @Default("{}") Messaging messaging,
-        @JsonPropertyDescription("The Deployment that answers HTTP.") @Default("{}") Api api,
-        @JsonPropertyDescription("The Deployment that handles events and scheduled work.") @Default("{}") Worker worker,
-        @JsonPropertyDescription("A container of your own that is reached through the backend and receives the identity of the user in X-WX-* headers.") @Nullable Upstream upstream,
-        @JsonPropertyDescription("How the backend is reached from outside: exactly one of ingress and gateway. Absent: only from inside the cluster.") @Nullable Exposure exposure,
-        @JsonPropertyDescription("Service mesh.") @Default("{}") Mesh mesh,
-        @JsonPropertyDescription("How a new version reaches the users.") @Default("{}") Rollout rollout,
-        @JsonPropertyDescription("Feature flags by name. A change reaches the running pods without a restart.") @Size(max = 100) @ValidationRule(
-                        value = "self.all(name, name.matches('^[a-z][a-zA-Z0-9]{0,62}$'))",
-                        message = "each name must start with a small letter and go on with up to 62 letters and digits, for example newCheckout") @Default("{}") Map<String, Feature> features,
-        @JsonPropertyDescription("Reports made on a schedule.") @Default("{}") Reports reports,
-        @JsonPropertyDescription("Thresholds and labels of the alerts of this backend.") @Default("{}") Alerts alerts,
-        @JsonPropertyDescription("Where traces go and how many of them.") @Default("{}") Observability observability,
-        @JsonPropertyDescription("Network isolation of the pods.") @Default("{}") NetworkPolicySettings networkPolicy) {}
+        @JsonPropertyDescription(
+                "AppID of the mini-program, as the WeChat console shows it. It can not be changed later.")
+        @Size(max = 18)
+        @Pattern("^wx[0-9a-f]{16}$")
+        @ValidationRule(
+                value = "self.matches('^wx[0-9a-f]{16}$')",
+                message = "must be wx and 16 hexadecimal digits in lower case, as the WeChat console shows it")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "can not be changed: make another MiniProgramBackend for another mini-program")
+        @Required
+        String appId,
+
+        @JsonPropertyDescription("What this backend is for: chooses the profile that the servers start with and the "
+                + "defaults that the fields below leave open.")
+        @Default("prod")
+        Environment environment,
+
+        @JsonPropertyDescription("Set to true, the operator goes on reading and reporting but changes nothing.")
+        @Default("false")
+        boolean paused,
+
+        @JsonPropertyDescription(
+                "Container image of the servers. Empty or absent: the version that the operator ships.")
+        @Size(max = Shapes.IMAGE_LENGTH)
+        @Pattern("^(" + Shapes.IMAGE + ")?$")
+        @ValidationRule(
+                value = "self.matches('^(" + Shapes.IMAGE + ")?$')",
+                message = Shapes.IMAGE_CURE + "; or leave it out")
+        @Nullable
+        String image,
+
+        @JsonPropertyDescription("Everything that connects the backend with WeChat.") @Required
+        Wechat wechat,
+
+        @JsonPropertyDescription(
+                "The keys that protect data at rest and sign tokens; the operator makes and rotates them.")
+        @Default("{}")
+        Keys keys,
+
+        @JsonPropertyDescription("The PostgreSQL database of the backend: exactly one of secretRef and cloudNativePg.")
+        @Required
+        Database database,
+
+        @JsonPropertyDescription("How events travel from the api to the worker.") @Default("{}")
+        Messaging messaging,
+
+        @JsonPropertyDescription("The Deployment that answers HTTP.") @Default("{}")
+        Api api,
+
+        @JsonPropertyDescription("The Deployment that handles events and scheduled work.") @Default("{}")
+        Worker worker,
+
+        @JsonPropertyDescription(
+                "A container of your own that is reached through the backend and receives the identity "
+                        + "of the user in X-WX-* headers.")
+        @Nullable
+        Upstream upstream,
+
+        @JsonPropertyDescription("How the backend is reached from outside: exactly one of ingress and gateway. Absent: "
+                + "only from inside the cluster.")
+        @Nullable
+        Exposure exposure,
+
+        @JsonPropertyDescription("Service mesh.") @Default("{}")
+        Mesh mesh,
+
+        @JsonPropertyDescription("How a new version reaches the users.") @Default("{}")
+        Rollout rollout,
+
+        @JsonPropertyDescription("Feature flags by name. A change reaches the running pods without a restart.")
+        @Size(max = 100)
+        @ValidationRule(
+                value = "self.all(name, name.matches('^[a-z][a-zA-Z0-9]{0,62}$'))",
+                message = "each name must start with a small letter and go on with up to 62 letters and digits, "
+                        + "for example newCheckout")
+        @Default("{}")
+        Map<String, Feature> features,
+
+        @JsonPropertyDescription("Reports made on a schedule.") @Default("{}")
+        Reports reports,
+
+        @JsonPropertyDescription("Thresholds and labels of the alerts of this backend.") @Default("{}")
+        Alerts alerts,
+
+        @JsonPropertyDescription("Where traces go and how many of them.") @Default("{}")
+        Observability observability,
+
+        @JsonPropertyDescription("Network isolation of the pods.") @Default("{}")
+        NetworkPolicySettings networkPolicy) {}

@@ -9,11 +9,27 @@ import org.jspecify.annotations.Nullable;
 /** What the operator reports. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MiniProgramBackendStatus(
-        @JsonPropertyDescription("Generation of the spec that this status speaks of.") @Nullable Long observedGeneration,
-        @JsonPropertyDescription("Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady and AutoscalingActive.") @Nullable List<Condition> conditions,
-        @JsonPropertyDescription("Container image that the servers run.") @Nullable String image,
-        @JsonPropertyDescription("Address of the backend: the public one, else the one inside the cluster.") @Nullable String url,
-        @JsonPropertyDescription("The api Deployment.") @Nullable ApiStatus api,
-        @JsonPropertyDescription("The worker Deployment.") @Nullable WorkerStatus worker,
+        @JsonPropertyDescription("Generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription(
+                "Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady and " + "AutoscalingActive.")
+        @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("Container image that the servers run.") @Nullable
+        String image,
+
+        @JsonPropertyDescription("Address of the backend: the public one, else the one inside the cluster.") @Nullable
+        String url,
+
+        @JsonPropertyDescription("The api Deployment.") @Nullable
+        ApiStatus api,
+
+        @JsonPropertyDescription("The worker Deployment.") @Nullable
+        WorkerStatus worker,
+
         @JsonPropertyDescription("The keys.") @Nullable KeysStatus keys,
-        @JsonPropertyDescription("Label selector of the api pods, for the scale subresource.") @Nullable @LabelSelector String selector) {}
+
+        @JsonPropertyDescription("Label selector of the api pods, for the scale subresource.") @Nullable @LabelSelector
+        String selector) {}

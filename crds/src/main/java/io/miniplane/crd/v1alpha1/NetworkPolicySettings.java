@@ -7,4 +7,5 @@ import io.fabric8.generator.annotation.Default;
 /** Network isolation of the pods. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NetworkPolicySettings(
-        @JsonPropertyDescription("Set to false, no NetworkPolicy is made.") @Default("true") boolean enabled) {}
+        @JsonPropertyDescription("Set to false, no NetworkPolicy is made.") @Default("true")
+        boolean enabled) {}

@@ -10,6 +10,11 @@ import java.util.List;
 /** The token-less proxy to WeChat for the upstream container. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OpenApi(
-        @JsonPropertyDescription("Paths of the WeChat APIs that may be called, for example /wxa/msg_sec_check. Empty: none.") @Size(max = 200) @ValidationRule(
-                        value = "self.all(path, path.matches('^(/[a-zA-Z0-9_-]+)+$'))",
-                        message = "each path must start with / and have no host, query or *, for example /wxa/msg_sec_check") @Default("[]") List<@Size(max = 200) String> allow) {}
+        @JsonPropertyDescription(
+                "Paths of the WeChat APIs that may be called, for example /wxa/msg_sec_check. Empty: " + "none.")
+        @Size(max = 200)
+        @ValidationRule(
+                value = "self.all(path, path.matches('^(/[a-zA-Z0-9_-]+)+$'))",
+                message = "each path must start with / and have no host, query or *, for example /wxa/msg_sec_check")
+        @Default("[]")
+        List<@Size(max = 200) String> allow) {}

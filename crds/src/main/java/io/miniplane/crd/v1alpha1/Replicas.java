@@ -13,5 +13,8 @@ import io.fabric8.generator.annotation.ValidationRule;
         value = "self.min <= self.max",
         message = "replicas.min must not exceed replicas.max: lower min or raise max")
 public record Replicas(
-        @JsonPropertyDescription("Fewest pods, however little there is to do.") @Default("1") @Min(1) @Max(1000) int min,
-        @JsonPropertyDescription("Most pods, however much there is to do.") @Default("20") @Min(1) @Max(1000) int max) {}
+        @JsonPropertyDescription("Fewest pods, however little there is to do.") @Default("1") @Min(1) @Max(1000)
+        int min,
+
+        @JsonPropertyDescription("Most pods, however much there is to do.") @Default("20") @Min(1) @Max(1000)
+        int max) {}

@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 /** Reports made on a schedule. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reports(
-        @JsonPropertyDescription("The report of the month before. Absent: not made on a schedule.") @Nullable MonthlyReport monthly) {}
+        @JsonPropertyDescription("The report of the month before. Absent: not made on a schedule.") @Nullable
+        MonthlyReport monthly) {}

@@ -19,21 +19,60 @@ import java.util.List;
         value = "size(self.roles) == 0 || self.auth == 'Required'",
         message = "roles need auth Required: set auth to Required, or leave roles out")
 public record Route(
-        @JsonPropertyDescription("Path pattern: * stands for one segment, ** at the end for all that follow, for example /api/shop/**.") @Size(min = 1, max = 200) @Pattern("^(/([a-zA-Z0-9._~-]+|[*]))*(/[*][*]|/)?$") @ValidationRule(
-                        value = "self.matches('^(/([a-zA-Z0-9._~-]+|[*]))*(/[*][*]|/)?$')",
-                        message = "must start with / and have * only as a whole segment and ** only at the end, for example /api/shop/**") @ValidationRule(
-                        value = "!self.matches('^/(api/v1|wechat)(/|$)')",
-                        message = "must not be under /api/v1 or /wechat, which the backend answers itself: choose another path, for example /api/shop/**") @Required String path,
-        @JsonPropertyDescription("HTTP methods. Empty: all.") @Size(max = 7) @Default("[]") List<Method> methods,
-        @JsonPropertyDescription("Required refuses requests without a valid token, Optional passes the identity on if there is one, None never looks.") @Default("Required") Auth auth,
-        @JsonPropertyDescription("Roles of which the user needs one. Empty: any user. Only with auth Required.") @Size(max = 4) @Default("[]") List<Role> roles,
-        @JsonPropertyDescription("Time for a whole answer; 10ms to 10m.") @Size(max = Shapes.TIMESPAN_LENGTH) @Pattern(Shapes.TIMESPAN) @ValidationRule(
-                        value = Shapes.TIMESPAN_RULE + "duration(self) >= duration('10ms') && duration(self) <= duration('10m')",
-                        message = Shapes.TIMESPAN_CURE + "10ms to 10m") @Default("3s") Timespan timeout,
-        @JsonPropertyDescription("Repetitions of a GET, HEAD, PUT or DELETE that failed before any answer.") @Default("0") @Min(0) @Max(5) int retries,
-        @JsonPropertyDescription("Largest request body; up to 1Gi.") @Size(max = 14) @Pattern(Route.BODY_LIMIT) @ValidationRule(
-                        value = "self.matches('" + Route.BODY_LIMIT + "') && quantity(self).isGreaterThan(quantity('0')) && quantity(self).compareTo(quantity('1Gi')) <= 0",
-                        message = "must be a whole number above 0 with a unit of Ki, Mi or Gi, up to 1Gi, for example 10Mi") @Default("1Mi") String bodyLimit) {
+        @JsonPropertyDescription(
+                "Path pattern: * stands for one segment, ** at the end for all that follow, for example "
+                        + "/api/shop/**.")
+        @Size(min = 1, max = 200)
+        @Pattern("^(/([a-zA-Z0-9._~-]+|[*]))*(/[*][*]|/)?$")
+        @ValidationRule(
+                value = "self.matches('^(/([a-zA-Z0-9._~-]+|[*]))*(/[*][*]|/)?$')",
+                message = "must start with / and have * only as a whole segment and ** only at the end, for "
+                        + "example /api/shop/**")
+        @ValidationRule(
+                value = "!self.matches('^/(api/v1|wechat)(/|$)')",
+                message = "must not be under /api/v1 or /wechat, which the backend answers itself: choose another "
+                        + "path, for example /api/shop/**")
+        @Required
+        String path,
+
+        @JsonPropertyDescription("HTTP methods. Empty: all.") @Size(max = 7) @Default("[]")
+        List<Method> methods,
+
+        @JsonPropertyDescription("Required refuses requests without a valid token, Optional passes the identity on if "
+                + "there is one, None never looks.")
+        @Default("Required")
+        Auth auth,
+
+        @JsonPropertyDescription("Roles of which the user needs one. Empty: any user. Only with auth Required.")
+        @Size(max = 4)
+        @Default("[]")
+        List<Role> roles,
+
+        @JsonPropertyDescription("Time for a whole answer; 10ms to 10m.")
+        @Size(max = Shapes.TIMESPAN_LENGTH)
+        @Pattern(Shapes.TIMESPAN)
+        @ValidationRule(
+                value = Shapes.TIMESPAN_RULE
+                        + "duration(self) >= duration('10ms') && duration(self) <= duration('10m')",
+                message = Shapes.TIMESPAN_CURE + "10ms to 10m")
+        @Default("3s")
+        Timespan timeout,
+
+        @JsonPropertyDescription("Repetitions of a GET, HEAD, PUT or DELETE that failed before any answer.")
+        @Default("0")
+        @Min(0)
+        @Max(5)
+        int retries,
+
+        @JsonPropertyDescription("Largest request body; up to 1Gi.")
+        @Size(max = 14)
+        @Pattern(Route.BODY_LIMIT)
+        @ValidationRule(
+                value = "self.matches('" + Route.BODY_LIMIT + "') && quantity(self).isGreaterThan(quantity('0')) && "
+                        + "quantity(self).compareTo(quantity('1Gi')) <= 0",
+                message = "must be a whole number above 0 with a unit of Ki, Mi or Gi, up to 1Gi, for example 10Mi")
+        @Default("1Mi")
+        String bodyLimit) {
 
     private static final String BODY_LIMIT = "^[0-9]{1,10}(Ki|Mi|Gi)$";
 

@@ -10,6 +10,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** A whole Secret in the namespace of the backend. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SecretRef(
-        @JsonPropertyDescription("Name of a Secret in the namespace of the backend.") @Size(min = 1, max = Shapes.NAME_LENGTH) @Pattern(Shapes.NAME) @ValidationRule(
-                        value = Shapes.NAME_RULE,
-                        message = Shapes.NAME_CURE) @Required String name) {}
+        @JsonPropertyDescription("Name of a Secret in the namespace of the backend.")
+        @Size(min = 1, max = Shapes.NAME_LENGTH)
+        @Pattern(Shapes.NAME)
+        @ValidationRule(value = Shapes.NAME_RULE, message = Shapes.NAME_CURE)
+        @Required
+        String name) {}

@@ -28,7 +28,8 @@ public record Timespan(@JsonValue String text) {
     public Duration duration() {
         return PART.matcher(text)
                 .results()
-                .map(part -> Duration.of(Long.parseLong(part.group(1)), Objects.requireNonNull(UNITS.get(part.group(2)))))
+                .map(part ->
+                        Duration.of(Long.parseLong(part.group(1)), Objects.requireNonNull(UNITS.get(part.group(2)))))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 

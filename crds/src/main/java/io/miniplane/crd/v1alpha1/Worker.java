@@ -7,6 +7,11 @@ import io.fabric8.generator.annotation.Default;
 /** The Deployment that handles events and scheduled work. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Worker(
-        @JsonPropertyDescription("How many pods the autoscaler may run.") @Default("{}") Replicas replicas,
-        @JsonPropertyDescription("Resources of each pod.") @Default("{}") Resources resources,
-        @JsonPropertyDescription("How the length of the queue drives the number of pods.") @Default("{}") Queue queue) {}
+        @JsonPropertyDescription("How many pods the autoscaler may run.") @Default("{}")
+        Replicas replicas,
+
+        @JsonPropertyDescription("Resources of each pod.") @Default("{}")
+        Resources resources,
+
+        @JsonPropertyDescription("How the length of the queue drives the number of pods.") @Default("{}")
+        Queue queue) {}

@@ -9,4 +9,6 @@ import org.jspecify.annotations.Nullable;
 public record WorkerStatus(
         @JsonPropertyDescription("Pods that are wanted.") int replicas,
         @JsonPropertyDescription("Pods that are ready.") int readyReplicas,
-        @JsonPropertyDescription("Messages that wait over all queues, as last measured.") @Nullable Long queueLength) {}
+
+        @JsonPropertyDescription("Messages that wait over all queues, as last measured.") @Nullable
+        Long queueLength) {}
