@@ -3,6 +3,7 @@ package io.miniplane.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -10,7 +11,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -54,21 +55,21 @@ class ObjectsIT {
                 name -> Shop.soon(kind.getSimpleName() + " " + name, () -> shop.object(kind, name).get() != null)));
         shop.ready();
 
+        Shop.until("both pods", () -> "2/2".equals(shop.backend().get().getStatus().api().ready()), Duration.ofSeconds(20));
+
         var status = shop.backend().get().getStatus();
-        assertThat(status.api().ready()).isEqualTo("2/2");
         assertThat(status.api().tier()).isEqualTo(1);
         assertThat(status.url()).isEqualTo("https://api.shop.example");
         assertThat(status.image()).isEqualTo("miniplane/api-server:test");
         assertThat(status.keys().primaryKeyId()).matches("[0-9]+");
         assertThat(status.conditions()).allSatisfy(condition -> assertThat(condition.observedGeneration()).isEqualTo(1));
-        assertThat(shop.condition("AutoscalingActive")).isPresent();
+        Shop.until("autoscaling", () -> shop.condition("AutoscalingActive").isPresent(), Duration.ofSeconds(20));
     }
 
     @Test
     void atRestNeitherAnotherLookNorARestartWritesAnything() throws InterruptedException {
         Shop shop = Shop.in(plane, "rest").withSecrets().applied().ready();
-        Thread.sleep(3000);
-        List<String> before = plane.audit().operatorWrites();
+        List<String> before = writesOnceQuiet();
 
         shop.annotate("example.org/look", "again");
         Thread.sleep(2000);
@@ -85,16 +86,16 @@ class ObjectsIT {
         Shop shop = Shop.in(plane, "edits").withSecrets().applied().ready();
         Map<String, String> settings = shop.object(ConfigMap.class, "shop-config").get().getData();
 
-        edit(shop.object(ConfigMap.class, "shop-config"), map -> map.getData().put("application.yaml", "x: 1"));
+        Shop.edit(shop.object(ConfigMap.class, "shop-config"), map -> map.getData().put("application.yaml", "x: 1"));
         Shop.soon("settings", () -> settings.equals(shop.object(ConfigMap.class, "shop-config").get().getData()));
 
-        edit(shop.deployment(), it -> container(it).setImage("evil"));
+        Shop.edit(shop.deployment(), it -> container(it).setImage("evil"));
         Shop.soon("image", () -> "miniplane/api-server:test".equals(container(shop.deployment().get()).getImage()));
 
-        edit(shop.deployment(), it -> container(it).setEnv(List.of()));
+        Shop.edit(shop.deployment(), it -> container(it).setEnv(List.of()));
         Shop.soon("variables", () -> container(shop.deployment().get()).getEnv().size() == 2);
 
-        edit(shop.secret("shop-credentials"), it -> it.getData().remove("miniplane.database.host"));
+        Shop.edit(shop.secret("shop-credentials"), it -> it.getData().remove("miniplane.database.host"));
         Shop.soon("credential", () -> shop.secret("shop-credentials").get().getData().containsKey("miniplane.database.host"));
 
         shop.object(Service.class, "shop").delete();
@@ -106,22 +107,21 @@ class ObjectsIT {
         Shop shop = Shop.in(plane, "labels").withSecrets().applied().ready();
         Map<String, String> keys = shop.secret("shop-keys").get().getData();
 
-        edit(shop.secret("shop-keys"), it -> it.getMetadata().getLabels().clear());
+        Shop.edit(shop.secret("shop-keys"), it -> it.getMetadata().getLabels().clear());
         Shop.soon("label", () -> !shop.secret("shop-keys").get().getMetadata().getLabels().isEmpty());
 
         assertThat(shop.secret("shop-keys").get().getData()).isEqualTo(keys);
-        edit(shop.deployment(), it -> it.getMetadata().getLabels().clear());
+        Shop.edit(shop.deployment(), it -> it.getMetadata().getLabels().clear());
         Shop.soon("label", () -> !shop.deployment().get().getMetadata().getLabels().isEmpty());
     }
 
     @Test
     void whatOthersSetIsLeftAlone() throws InterruptedException {
         Shop shop = Shop.in(plane, "foreign").withSecrets().applied().ready();
-        edit(shop.object(HorizontalPodAutoscaler.class, "shop-api"), it -> it.getMetadata().getAnnotations().put("example.org/note", "mine"));
+        Shop.edit(shop.object(HorizontalPodAutoscaler.class, "shop-api"), it -> it.getMetadata().getAnnotations().put("example.org/note", "mine"));
         shop.deployment().scale(4);
-        edit(shop.deployment(), it -> it.getMetadata().getAnnotations().put("example.org/note", "mine"));
-        shop.backend().edit(it -> Serialization.unmarshal(
-                Serialization.asJson(it).replace("\"percentage\":10", "\"percentage\":11"), it.getClass()));
+        Shop.edit(shop.deployment(), it -> it.getMetadata().getAnnotations().put("example.org/note", "mine"));
+        shop.change("\"percentage\":10", "\"percentage\":11");
         Shop.soon("flags", () -> shop.object(ConfigMap.class, "shop-config").get().getData().get("flags.json").contains("11"));
 
         assertThat(shop.object(HorizontalPodAutoscaler.class, "shop-api").get().getMetadata().getAnnotations())
@@ -142,17 +142,25 @@ class ObjectsIT {
     @Test
     void whilePausedNothingIsChanged() throws InterruptedException {
         Shop shop = Shop.in(plane, "paused").withSecrets().applied().ready();
-        shop.backend().edit(it -> Serialization.unmarshal(
-                Serialization.asJson(it).replace("\"paused\":false", "\"paused\":true"), it.getClass()));
+        shop.change("\"paused\":false", "\"paused\":true");
         Shop.soon("paused", () -> shop.condition("Progressing").orElseThrow().reason().equals("Paused"));
 
-        edit(shop.deployment(), it -> container(it).setImage("by-hand"));
+        Shop.edit(shop.deployment(), it -> container(it).setImage("by-hand"));
         Thread.sleep(2000);
         assertThat(container(shop.deployment().get()).getImage()).isEqualTo("by-hand");
 
-        shop.backend().edit(it -> Serialization.unmarshal(
-                Serialization.asJson(it).replace("\"paused\":true", "\"paused\":false"), it.getClass()));
+        shop.change("\"paused\":true", "\"paused\":false");
         Shop.soon("image", () -> "miniplane/api-server:test".equals(container(shop.deployment().get()).getImage()));
+    }
+
+    /** Waits for the autoscaler to have said all it has to say. */
+    private static List<String> writesOnceQuiet() throws InterruptedException {
+        List<String> before;
+        do {
+            before = plane.audit().operatorWrites();
+            Thread.sleep(5000);
+        } while (plane.audit().operatorWrites().size() > before.size());
+        return before;
     }
 
     private static List<String> writesSince(List<String> before) {
@@ -160,15 +168,7 @@ class ObjectsIT {
         return now.subList(before.size(), now.size());
     }
 
-    private static io.fabric8.kubernetes.api.model.Container container(Deployment deployment) {
+    private static Container container(Deployment deployment) {
         return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
-    }
-
-    private static <R extends HasMetadata> void edit(
-            io.fabric8.kubernetes.client.dsl.Resource<R> resource, java.util.function.Consumer<R> change) {
-        resource.edit(object -> {
-            change.accept(object);
-            return object;
-        });
     }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** The backend of {@code examples/shop.yaml} in a namespace of its own. */
 final class Shop {
@@ -113,10 +115,29 @@ final class Shop {
     }
 
     void annotate(String name, String value) {
-        backend().edit(backend -> {
-            backend.getMetadata().getAnnotations().put(name, value);
-            return backend;
-        });
+        edit(backend(), backend -> backend.getMetadata().getAnnotations().put(name, value));
+    }
+
+    /** Changes an object by hand; controllers that change it at the same time only make it try again. */
+    static <R extends HasMetadata> void edit(Resource<R> resource, Consumer<R> change) {
+        until(
+                "edit",
+                () -> {
+                    resource.edit(object -> {
+                        change.accept(object);
+                        return object;
+                    });
+                    return true;
+                },
+                Duration.ofSeconds(10));
+    }
+
+    /** Replaces text in the manifest, as JSON, and applies it. */
+    void change(String text, String replacement) {
+        edit(
+                backend(),
+                it -> it.setSpec(Serialization.unmarshal(
+                        Serialization.asJson(it.getSpec()).replace(text, replacement), MiniProgramBackendSpec.class)));
     }
 
     static void soon(String what, Callable<Boolean> holds) {

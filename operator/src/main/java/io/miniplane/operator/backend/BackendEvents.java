@@ -61,7 +61,7 @@ final class BackendEvents {
         }
         var event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(backend.getMetadata().getName() + ".")
+                .withGenerateName(backend.getMetadata().getName() + "-")
                 .withNamespace(backend.getMetadata().getNamespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROS.format(now)))

@@ -64,12 +64,13 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     @Override
     public UpdateControl<MiniProgramBackend> reconcile(
             MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        boolean alerts = followAlertsKind(context);
         CredentialCheck check = check(primary, context);
         List<Change> changes = List.of();
         if (!primary.getSpec().paused()
                 && check instanceof CredentialCheck.Valid valid
                 && canHaveKeys(objects.keys(primary, context))) {
-            changes = apply(primary, valid, context);
+            changes = apply(primary, valid, alerts, context);
         }
         Findings findings = find(primary, check, context);
         MiniProgramBackendStatus status = statusReport.of(primary, findings);
@@ -103,13 +104,16 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     }
 
     private List<Change> apply(
-            MiniProgramBackend primary, CredentialCheck.Valid valid, Context<MiniProgramBackend> context) {
+            MiniProgramBackend primary,
+            CredentialCheck.Valid valid,
+            boolean alerts,
+            Context<MiniProgramBackend> context) {
         String image = Optional.ofNullable(primary.getSpec().image())
                 .filter(name -> !name.isBlank())
                 .orElse(serverImage);
         new Backend(primary, image, valid.credentials()).putInto(context);
         var changes = new ArrayList<>(objects.apply(primary, context));
-        if (followAlertsKind(context)) {
+        if (alerts) {
             changes.addAll(objects.applyAlerts(primary, context));
         }
         return changes;
