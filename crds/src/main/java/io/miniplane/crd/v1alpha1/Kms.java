@@ -21,6 +21,6 @@ public record Kms(
         String uri,
 
         @JsonPropertyDescription(
-                "Where the credentials for the service are. Absent: those of the pod, its workload " + "identity.")
+                "Where the credentials for the service are. Absent: those of the pod, its workload identity.")
         @Nullable
         SecretKeyRef credentialsRef) {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
                 + "broker, or set broker to Postgres")
 public record Messaging(
         @JsonPropertyDescription(
-                "Postgres keeps events in the database and needs nothing else; RabbitMQ and Kafka need " + "secretRef.")
+                "Postgres keeps events in the database and needs nothing else; RabbitMQ and Kafka need secretRef.")
         @Default("Postgres")
         Broker broker,
 

@@ -13,7 +13,7 @@ public record MiniProgramBackendStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady and " + "AutoscalingActive.")
+                "Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady and AutoscalingActive.")
         @Nullable
         List<Condition> conditions,
 

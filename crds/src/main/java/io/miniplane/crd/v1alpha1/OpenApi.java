@@ -11,7 +11,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OpenApi(
         @JsonPropertyDescription(
-                "Paths of the WeChat APIs that may be called, for example /wxa/msg_sec_check. Empty: " + "none.")
+                "Paths of the WeChat APIs that may be called, for example /wxa/msg_sec_check. Empty: none.")
         @Size(max = 200)
         @ValidationRule(
                 value = "self.all(path, path.matches('^(/[a-zA-Z0-9_-]+)+$'))",

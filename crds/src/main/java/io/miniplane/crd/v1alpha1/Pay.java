@@ -31,7 +31,7 @@ public record Pay(
         String certificateSerial,
 
         @JsonPropertyDescription(
-                "Where the private key of the merchant API certificate is: PEM, PKCS #8 " + "(apiclient_key.pem).")
+                "Where the private key of the merchant API certificate is: PEM, PKCS #8 (apiclient_key.pem).")
         SecretKeyRef privateKeyRef,
 
         @JsonPropertyDescription("Where the API v3 key is: 32 characters.")

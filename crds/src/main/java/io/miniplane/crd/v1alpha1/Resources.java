@@ -13,7 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "requests.cpu must not exceed limits.cpu: lower the request or raise the limit")
 @ValidationRule(
         value = "!has(self.requests.memory) || !has(self.limits.memory) || "
-                + "quantity(string(self.requests.memory)).compareTo(quantity(string(self.limits.memory))) " + "<= 0",
+                + "quantity(string(self.requests.memory)).compareTo(quantity(string(self.limits.memory))) <= 0",
         message = "requests.memory must not exceed limits.memory: lower the request or raise the limit")
 public record Resources(
         @JsonPropertyDescription("What the scheduler reserves for the container.") @Default("{}")

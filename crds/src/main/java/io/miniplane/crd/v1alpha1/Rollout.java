@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "(self.strategy == 'Canary') == has(self.canary)",
-        message = "strategy Canary needs canary.steps, and canary needs strategy Canary: set both or " + "neither")
+        message = "strategy Canary needs canary.steps, and canary needs strategy Canary: set both or neither")
 public record Rollout(
         @JsonPropertyDescription("RollingUpdate replaces pod by pod; Canary sends a growing part of the traffic to the "
                 + "new version and needs canary.")

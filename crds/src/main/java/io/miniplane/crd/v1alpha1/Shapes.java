@@ -10,7 +10,7 @@ final class Shapes {
     static final String NAME = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
     static final String NAME_RULE = "self.matches('" + NAME + "')";
     static final String NAME_CURE =
-            "must be a Kubernetes name: lower-case letters, digits, '-' and '.', for example " + "shop-wechat";
+            "must be a Kubernetes name: lower-case letters, digits, '-' and '.', for example shop-wechat";
 
     static final String KEY = "^[-._a-zA-Z0-9]+$";
     static final String KEY_RULE = "self.matches('" + KEY + "')";

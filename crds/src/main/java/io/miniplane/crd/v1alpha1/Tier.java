@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Tier(
         @JsonPropertyDescription(
-                "Requests per second up to which this step holds. Absent in the last step, which has no " + "end.")
+                "Requests per second up to which this step holds. Absent in the last step, which has no end.")
         @Nullable
         @Min(1)
         @Max(1000000)

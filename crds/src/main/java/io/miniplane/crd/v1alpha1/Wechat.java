@@ -27,7 +27,7 @@ public record Wechat(
         MessagePush messagePush,
 
         @JsonPropertyDescription(
-                "API security: encrypts and signs calls to the WeChat APIs that offer it. Absent: plain " + "calls.")
+                "API security: encrypts and signs calls to the WeChat APIs that offer it. Absent: plain calls.")
         @Nullable
         ApiSecurity apiSecurity,
 
