@@ -69,6 +69,9 @@ class ObjectsIT {
     @Test
     void atRestNeitherAnotherLookNorARestartWritesAnything() throws InterruptedException {
         Shop shop = Shop.in(plane, "rest").withSecrets().applied().ready();
+        shop.change("\"cpu\":\"500m\"", "\"cpu\":\"0.5\"");
+        shop.change("\"memory\":\"1Gi\"", "\"memory\":\"1024Mi\"");
+        assertThat(shop.backend().get().getMetadata().getGeneration()).isEqualTo(3);
         List<String> before = writesOnceQuiet();
 
         shop.annotate("example.org/look", "again");

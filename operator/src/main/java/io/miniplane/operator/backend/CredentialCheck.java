@@ -31,13 +31,12 @@ sealed interface CredentialCheck {
                     "spec.database.cloudNativePg is not served by this version: name a Secret in spec.database.secretRef");
         }
         List<SecretReference> references = SecretReference.in(backend.getSpec());
-        var missing = new TreeSet<String>();
+        var missing = new TreeMap<String, String>();
         references.stream()
                 .filter(reference -> secrets.apply(reference.secret()).isEmpty())
-                .forEach(reference -> missing.add("Secret %s, which %s names, is missing: create it with the key %s"
-                        .formatted(reference.secret(), reference.field(), keysOf(reference.secret(), references))));
+                .forEach(reference -> missing.putIfAbsent(reference.secret(), absence(reference, references)));
         if (!missing.isEmpty()) {
-            return new Invalid("SecretMissing", String.join("; ", missing));
+            return new Invalid("SecretMissing", String.join("; ", missing.values()));
         }
         return checkKeys(references, secrets);
     }
@@ -75,12 +74,17 @@ sealed interface CredentialCheck {
                 : new Invalid("Malformed", String.join("; ", malformed));
     }
 
+    private static String absence(SecretReference reference, List<SecretReference> references) {
+        return "Secret %s, which %s names, is missing: create it with %s"
+                .formatted(reference.secret(), reference.field(), keysOf(reference.secret(), references));
+    }
+
     private static String keysOf(String secret, List<SecretReference> references) {
         var keys = new TreeSet<String>();
         references.stream()
                 .filter(reference -> reference.secret().equals(secret))
                 .filter(reference -> reference.absence() instanceof Absence.Refused)
                 .forEach(reference -> keys.add(reference.key()));
-        return String.join(", ", keys);
+        return (keys.size() == 1 ? "the key " : "the keys ") + String.join(", ", keys);
     }
 }

@@ -52,13 +52,9 @@ class CredentialCheckTest {
                 .isEqualTo(new CredentialCheck.Invalid(
                         "SecretMissing",
                         "Secret shop-db, which spec.database.secretRef names, is missing:"
-                                + " create it with the key dbname, host, password, username;"
+                                + " create it with the keys dbname, host, password, username;"
                                 + " Secret shop-wechat, which spec.wechat.appSecretRef names, is missing:"
-                                + " create it with the key aes, appSecret, token;"
-                                + " Secret shop-wechat, which spec.wechat.messagePush.encodingAesKeyRef names, is missing:"
-                                + " create it with the key aes, appSecret, token;"
-                                + " Secret shop-wechat, which spec.wechat.messagePush.tokenRef names, is missing:"
-                                + " create it with the key aes, appSecret, token"));
+                                + " create it with the keys aes, appSecret, token"));
     }
 
     @Test
