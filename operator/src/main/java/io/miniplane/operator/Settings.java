@@ -1,0 +1,113 @@
+package io.miniplane.operator;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What the operator is told by environment variables.
+ *
+ * @param namespaces namespaces to watch; empty means all ({@code MINIPLANE_NAMESPACES}, separated by commas)
+ * @param serverImage image of backends that name none ({@code MINIPLANE_SERVER_IMAGE})
+ * @param httpPort port of metrics and health, 0 for any free one ({@code MINIPLANE_HTTP_PORT})
+ * @param leaderElection whether several operators take turns ({@code MINIPLANE_LEADER_ELECTION})
+ * @param leaseNamespace namespace of the Lease they share ({@code MINIPLANE_LEASE_NAMESPACE}, else {@code POD_NAMESPACE})
+ * @param instance name of this process ({@code POD_NAME}, else {@code HOSTNAME})
+ * @param discoveryInterval how often to look for kinds installed later ({@code MINIPLANE_DISCOVERY_INTERVAL}, in seconds)
+ */
+record Settings(
+        Set<String> namespaces,
+        String serverImage,
+        int httpPort,
+        boolean leaderElection,
+        Optional<String> leaseNamespace,
+        String instance,
+        Duration discoveryInterval) {
+
+    private static final String NAMESPACE_NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+    /** A setting that can't be used; the message says which and what to write instead. */
+    static final class WrongSettingException extends RuntimeException {
+
+        WrongSettingException(String variable, String value, String expected) {
+            super("%s is \"%s\": set it to %s.".formatted(variable, value, expected));
+        }
+    }
+
+    /** Reads and checks the variables. */
+    static Settings from(Map<String, String> environment) {
+        var variables = new Variables(environment);
+        return new Settings(
+                variables.namespaces("MINIPLANE_NAMESPACES"),
+                variables.checked(
+                        "MINIPLANE_SERVER_IMAGE",
+                        "miniplane/api-server:" + version(),
+                        image -> !image.isBlank() && image.chars().noneMatch(Character::isWhitespace),
+                        "the name of a container image"),
+                variables.number("MINIPLANE_HTTP_PORT", 8081, 0, 65_535),
+                Boolean.parseBoolean(variables.checked(
+                        "MINIPLANE_LEADER_ELECTION",
+                        "true",
+                        value -> List.of("true", "false").contains(value),
+                        "true or false")),
+                variables
+                        .namespace("MINIPLANE_LEASE_NAMESPACE")
+                        .or(() -> variables.namespace("POD_NAMESPACE")),
+                variables
+                        .text("POD_NAME")
+                        .or(() -> variables.text("HOSTNAME"))
+                        .orElseGet(() -> "operator-" + ProcessHandle.current().pid()),
+                Duration.ofSeconds(variables.number("MINIPLANE_DISCOVERY_INTERVAL", 30, 1, 3600)));
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
+                .orElse("latest");
+    }
+
+    private record Variables(Map<String, String> values) {
+
+        Optional<String> text(String name) {
+            return Optional.ofNullable(values.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        }
+
+        String checked(String name, String fallback, Predicate<String> rule, String expected) {
+            String value = text(name).orElse(fallback);
+            if (!rule.test(value)) {
+                throw new WrongSettingException(name, value, expected);
+            }
+            return value;
+        }
+
+        int number(String name, int fallback, int least, int most) {
+            String expected = "a whole number from %d to %d".formatted(least, most);
+            Predicate<String> inRange =
+                    value -> value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
+            return Integer.parseInt(checked(name, Integer.toString(fallback), inRange, expected));
+        }
+
+        Optional<String> namespace(String name) {
+            return text(name).map(value ->
+                    checked(name, value, text -> text.matches(NAMESPACE_NAME), "the name of a namespace"));
+        }
+
+        Set<String> namespaces(String name) {
+            String list = text(name).orElse("");
+            return Arrays.stream(list.split(","))
+                    .map(String::strip)
+                    .filter(namespace -> !namespace.isEmpty())
+                    .peek(namespace -> {
+                        if (!namespace.matches(NAMESPACE_NAME)) {
+                            throw new WrongSettingException(
+                                    name, list, "names of namespaces separated by commas, or leave it out to watch all");
+                        }
+                    })
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.miniplane.operator.backend;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.miniplane.crd.v1alpha1.Condition;
+import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.operator.objects.BackendObjects.Change;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses what people are told: what was made or put right, and every turn of a condition that matters to them. */
+final class Announcements {
+
+    private final String instance;
+    private @Nullable BackendEvents events;
+
+    Announcements(String instance) {
+        this.instance = instance;
+    }
+
+    void announce(
+            MiniProgramBackend primary,
+            MiniProgramBackendStatus status,
+            List<Change> changes,
+            KubernetesClient client) {
+        BackendEvents to = eventsThrough(client);
+        tell(changes, true, "Created", primary, to);
+        tell(changes, false, "Updated", primary, to);
+        List<Condition> before = StatusReport.conditionsOf(primary);
+        Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
+                .filter(now -> isTurn(now, before))
+                .forEach(now -> tell(now, primary, to));
+    }
+
+    private static void tell(
+            List<Change> changes, boolean created, String reason, MiniProgramBackend primary, BackendEvents events) {
+        String names = changes.stream()
+                .filter(change -> change.created() == created)
+                .map(change -> change.kind() + " " + change.name())
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            events.normal(primary, reason, reason + " " + names);
+        }
+    }
+
+    private static void tell(Condition now, MiniProgramBackend primary, BackendEvents events) {
+        switch (now.type()) {
+            case Conditions.DEGRADED -> {
+                if (now.status() == Status.TRUE) {
+                    events.warning(primary, now.reason(), now.message());
+                }
+            }
+            case Conditions.READY -> {
+                if (now.status() == Status.TRUE) {
+                    events.normal(primary, "Ready", now.message());
+                }
+            }
+            case Conditions.PROGRESSING -> {
+                if (!"Blocked".equals(now.reason())) {
+                    events.normal(primary, now.reason(), now.message());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Whether a condition says something else than before, be it only for another reason. */
+    private static boolean isTurn(Condition now, List<Condition> before) {
+        return before.stream()
+                .noneMatch(old -> old.type().equals(now.type())
+                        && old.status() == now.status()
+                        && old.reason().equals(now.reason())
+                        && (now.status() != Status.TRUE || !Conditions.DEGRADED.equals(now.type()) || old.message().equals(now.message())));
+    }
+
+    private synchronized BackendEvents eventsThrough(KubernetesClient client) {
+        BackendEvents known = events;
+        if (known == null) {
+            known = new BackendEvents(client, Clock.systemUTC(), instance);
+            events = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,162 @@
+package io.miniplane.operator.backend;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.operator.objects.Backend;
+import io.miniplane.operator.objects.BackendObjects;
+import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.operator.objects.ForeignObjectException;
+import io.miniplane.operator.objects.KeysReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the objects of a backend be as its manifest asks, and reports how they are. */
+@ControllerConfiguration(name = BackendReconciler.NAME, fieldManager = "miniplane", generationAwareEventProcessing = false)
+public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
+
+    /** Name of the controller, as metrics show it. */
+    public static final String NAME = "miniprogrambackend";
+
+    private final BackendObjects objects = new BackendObjects();
+    private final ReferencedSecrets secrets = new ReferencedSecrets();
+    private final StatusReport statusReport;
+    private final Announcements announcements;
+    private final String serverImage;
+    private final Duration discoveryInterval;
+    private @Nullable AlertsKind alertsKind;
+
+    /**
+     * @param serverImage image of backends that name none
+     * @param instance name of this process, which events show as their source
+     * @param discoveryInterval how often to ask whether the cluster knows alerts
+     */
+    public BackendReconciler(String serverImage, String instance, Duration discoveryInterval) {
+        this.serverImage = serverImage;
+        this.discoveryInterval = discoveryInterval;
+        this.statusReport = new StatusReport(Clock.systemUTC());
+        this.announcements = new Announcements(instance);
+    }
+
+    @Override
+    public List<EventSource<?, MiniProgramBackend>> prepareEventSources(
+            EventSourceContext<MiniProgramBackend> context) {
+        var sources = new ArrayList<>(objects.eventSources(context));
+        sources.add(secrets.eventSource(context));
+        alertsKind = new AlertsKind(context, discoveryInterval);
+        sources.add(alertsKind);
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<MiniProgramBackend> reconcile(
+            MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        boolean alerts = followAlertsKind(context);
+        CredentialCheck check = check(primary, context);
+        List<Change> changes = List.of();
+        if (!primary.getSpec().paused()
+                && check instanceof CredentialCheck.Valid valid
+                && canHaveKeys(objects.keys(primary, context))) {
+            changes = apply(primary, valid, alerts, context);
+        }
+        Findings findings = find(primary, check, context);
+        MiniProgramBackendStatus status = statusReport.of(primary, findings);
+        announcements.announce(primary, status, changes, context.getClient());
+        return status.equals(primary.getStatus())
+                ? UpdateControl.noUpdate()
+                : UpdateControl.patchStatus(withStatus(primary, status));
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<MiniProgramBackend> updateErrorStatus(
+            MiniProgramBackend primary, Context<MiniProgramBackend> context, Exception failure) {
+        if (isFirstAttempt(context) && !(failure instanceof ForeignObjectException)) {
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
+        Findings findings = find(primary, check(primary, context), context).withFailure(failure);
+        MiniProgramBackendStatus status = statusReport.of(primary, findings);
+        announcements.announce(primary, status, List.of(), context.getClient());
+        return status.equals(primary.getStatus())
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(withStatus(primary, status));
+    }
+
+    private CredentialCheck check(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        String namespace = primary.getMetadata().getNamespace();
+        return CredentialCheck.of(primary, name -> secrets.read(namespace, name, context.getClient()));
+    }
+
+    private static boolean canHaveKeys(KeysReport keys) {
+        return keys instanceof KeysReport.Usable || keys instanceof KeysReport.Absent;
+    }
+
+    private List<Change> apply(
+            MiniProgramBackend primary,
+            CredentialCheck.Valid valid,
+            boolean alerts,
+            Context<MiniProgramBackend> context) {
+        String image = Optional.ofNullable(primary.getSpec().image())
+                .filter(name -> !name.isBlank())
+                .orElse(serverImage);
+        new Backend(primary, image, valid.credentials()).putInto(context);
+        var changes = new ArrayList<>(objects.apply(primary, context));
+        if (alerts) {
+            changes.addAll(objects.applyAlerts(primary, context));
+        }
+        return changes;
+    }
+
+    /** Starts or stops watching alerts as the cluster learns or forgets their kind; says whether it knows it. */
+    private synchronized boolean followAlertsKind(Context<MiniProgramBackend> context) {
+        boolean known = alertsKnown();
+        if (known && !objects.watchesAlerts()) {
+            objects.watchAlerts(context);
+        } else if (!known && objects.watchesAlerts()) {
+            objects.forgetAlerts(context);
+        }
+        return known;
+    }
+
+    private boolean alertsKnown() {
+        return Objects.requireNonNull(alertsKind, "The controller is not set up.").isKnown();
+    }
+
+    private Findings find(MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {
+        return new Findings(
+                primary.getSpec().paused(),
+                check,
+                objects.keys(primary, context),
+                objects.deployment(primary, context),
+                objects.autoscaler(primary, context),
+                alertsKnown(),
+                null);
+    }
+
+    private static boolean isFirstAttempt(Context<MiniProgramBackend> context) {
+        return context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) == 0;
+    }
+
+    /** An object with nothing but a status: applying it claims no other field. */
+    private static MiniProgramBackend withStatus(MiniProgramBackend primary, MiniProgramBackendStatus status) {
+        var fresh = new MiniProgramBackend();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withName(primary.getMetadata().getName())
+                .withNamespace(primary.getMetadata().getNamespace())
+                .build());
+        fresh.setStatus(status);
+        return fresh;
+    }
+}

@@ -1,0 +1,136 @@
+package io.miniplane.operator.backend;
+
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
+import io.miniplane.operator.objects.KeysReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Judges findings: one verdict for each condition that can be known. */
+final class Conditions {
+
+    static final String READY = "Ready";
+    static final String PROGRESSING = "Progressing";
+    static final String DEGRADED = "Degraded";
+    static final String CREDENTIALS = "CredentialsValid";
+    static final String KEYS = "KeysReady";
+    static final String AUTOSCALING = "AutoscalingActive";
+    static final String ALERTS = "AlertsActive";
+    static final String PAUSED = "Paused";
+
+    private Conditions() {}
+
+    static List<Verdict> judge(Findings findings) {
+        Optional<Rollout> rollout = findings.deployment().map(Rollout::of);
+        var verdicts = new ArrayList<Verdict>();
+        verdicts.add(ready(findings, rollout));
+        verdicts.add(progressing(findings, rollout));
+        verdicts.add(degraded(findings, rollout));
+        verdicts.add(credentials(findings.credentials()));
+        verdicts.add(keys(findings.keys()));
+        findings.autoscaler().flatMap(Conditions::autoscaling).ifPresent(verdicts::add);
+        verdicts.add(alerts(findings.alertsKnown()));
+        return verdicts;
+    }
+
+    private static Verdict ready(Findings findings, Optional<Rollout> rollout) {
+        if (rollout.isEmpty()) {
+            return blocked(findings)
+                    .map(block -> Verdict.no(READY, block.reason(), block.message()))
+                    .orElseGet(() -> Verdict.no(READY, "NotDeployed", "There are no servers yet"));
+        }
+        String pods = "%d of %d api pods are ready"
+                .formatted(rollout.get().ready(), rollout.get().wanted());
+        return rollout.get().isAvailable()
+                ? Verdict.yes(READY, "Available", pods)
+                : Verdict.no(READY, "Unavailable", pods);
+    }
+
+    private static Verdict progressing(Findings findings, Optional<Rollout> rollout) {
+        if (findings.paused()) {
+            return Verdict.no(PROGRESSING, PAUSED, "Nothing is changed while spec.paused is true");
+        }
+        Optional<Verdict> block = blocked(findings);
+        if (block.isPresent()) {
+            return Verdict.no(PROGRESSING, "Blocked", "Nothing is changed: " + block.get().message());
+        }
+        return rollout.filter(Rollout::isUnderWay)
+                .map(pods -> Verdict.yes(
+                        PROGRESSING,
+                        "RollingOut",
+                        "%d of %d api pods run the newest version".formatted(pods.updated(), pods.wanted())))
+                .orElseGet(() -> Verdict.no(PROGRESSING, "Settled", "Everything is as the manifest asks"));
+    }
+
+    private static Verdict degraded(Findings findings, Optional<Rollout> rollout) {
+        Optional<Verdict> block = blocked(findings);
+        if (block.isPresent()) {
+            return block.get();
+        }
+        return rollout.flatMap(Rollout::problem)
+                .map(problem -> Verdict.yes(DEGRADED, "RolloutFailed", problem))
+                .orElseGet(() -> Verdict.no(DEGRADED, "AsExpected", "Nothing is wrong"));
+    }
+
+    /** What keeps the operator from making things as the manifest asks. */
+    private static Optional<Verdict> blocked(Findings findings) {
+        if (findings.failure() != null) {
+            return Optional.of(Verdict.yes(
+                    DEGRADED, ApiFailure.reason(findings.failure()), ApiFailure.describe(findings.failure())));
+        }
+        if (findings.credentials() instanceof CredentialCheck.Invalid(String reason, String message)) {
+            return Optional.of(Verdict.yes(DEGRADED, reason, message));
+        }
+        if (findings.keys() instanceof KeysReport.Lost || findings.keys() instanceof KeysReport.Broken) {
+            Verdict keys = keys(findings.keys());
+            return Optional.of(Verdict.yes(DEGRADED, keys.reason(), keys.message()));
+        }
+        return Optional.empty();
+    }
+
+    private static Verdict credentials(CredentialCheck check) {
+        return switch (check) {
+            case CredentialCheck.Valid _ -> Verdict.yes(CREDENTIALS, "Complete", "All referenced Secrets are usable");
+            case CredentialCheck.Invalid(String reason, String message) -> Verdict.no(CREDENTIALS, reason, message);
+        };
+    }
+
+    private static Verdict keys(KeysReport report) {
+        return switch (report) {
+            case KeysReport.Usable _ -> Verdict.yes(KEYS, "Usable", "All keys are there");
+            case KeysReport.Absent(String secret) ->
+                Verdict.no(KEYS, "NotCreated", "Secret %s is not made yet".formatted(secret));
+            case KeysReport.Lost(String problem) -> Verdict.no(KEYS, "Lost", problem);
+            case KeysReport.Broken(String problem) -> Verdict.no(KEYS, "Unreadable", problem);
+        };
+    }
+
+    private static Optional<Verdict> autoscaling(HorizontalPodAutoscaler autoscaler) {
+        if (autoscaler.getStatus() == null) {
+            return Optional.empty();
+        }
+        return autoscaler.getStatus().getConditions().stream()
+                .filter(condition -> "ScalingActive".equals(condition.getType()))
+                .findFirst()
+                .map(Conditions::autoscaling);
+    }
+
+    private static Verdict autoscaling(HorizontalPodAutoscalerCondition condition) {
+        String reason = Objects.requireNonNullElse(condition.getReason(), "Unknown");
+        String message = Objects.requireNonNullElse(condition.getMessage(), "");
+        return "True".equals(condition.getStatus())
+                ? Verdict.yes(AUTOSCALING, reason, message)
+                : Verdict.no(AUTOSCALING, reason, message);
+    }
+
+    private static Verdict alerts(boolean known) {
+        return known
+                ? Verdict.yes(ALERTS, "Supported", "Alerts are a PrometheusRule")
+                : Verdict.no(
+                        ALERTS,
+                        "KindMissing",
+                        "Alerts are left out: the cluster has no PrometheusRule of monitoring.coreos.com/v1; installing it is noticed");
+    }
+}

@@ -1,0 +1,159 @@
+package io.miniplane.operator.backend;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.operator.objects.Backend;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Secrets that owners of backends made. All Secrets are watched, but only digests of them are kept; the content is
+ * read, once per change, of those alone that a backend names.
+ */
+final class ReferencedSecrets {
+
+    private static final String BY_SECRET = "backends-by-secret";
+    private static final String DIGESTED = "miniplane.io/digested";
+
+    private final Map<ResourceID, Content> contents = new ConcurrentHashMap<>();
+    private @Nullable InformerEventSource<Secret, MiniProgramBackend> source;
+
+    private record Content(Map<String, String> digests, Map<String, String> values) {
+
+        @Override
+        public String toString() {
+            return "Content" + digests.keySet();
+        }
+    }
+
+    /** Makes what watches the Secrets. */
+    EventSource<Secret, MiniProgramBackend> eventSource(EventSourceContext<MiniProgramBackend> context) {
+        var backends = context.getPrimaryCache();
+        backends.addIndexer(BY_SECRET, ReferencedSecrets::indexKeys);
+        var configuration = InformerEventSourceConfiguration.from(Secret.class, MiniProgramBackend.class)
+                .withName("referenced-secrets")
+                .withNamespacesInheritedFromController()
+                .withLabelSelector("!" + Backend.LABEL)
+                .withFieldSelector(new FieldSelectorBuilder()
+                        .withoutField("type", "helm.sh/release.v1")
+                        .build())
+                .withItemStore(new TransformingItemStore<>(ReferencedSecrets::digested))
+                .withOnUpdateFilter((now, before) ->
+                        !digested(now).getData().equals(digested(before).getData()))
+                .withSecondaryToPrimaryMapper(secret -> backends.byIndex(BY_SECRET, indexKey(secret)).stream()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+                .withPrimaryToSecondaryMapper((MiniProgramBackend backend) -> secretsOf(backend))
+                .build();
+        source = new InformerEventSource<>(configuration, context);
+        return source;
+    }
+
+    /** The values of a Secret by key, or nothing when there is no such Secret. */
+    Optional<Map<String, String>> read(String namespace, String name, KubernetesClient client) {
+        var id = new ResourceID(name, namespace);
+        Optional<Secret> seen =
+                Objects.requireNonNull(source, "Secrets are not watched yet.").get(id);
+        if (seen.isEmpty()) {
+            contents.remove(id);
+            return Optional.empty();
+        }
+        Content known = contents.get(id);
+        if (known == null || !known.digests().equals(seen.get().getData())) {
+            known = fetch(id, client);
+        }
+        return Optional.ofNullable(known).map(Content::values);
+    }
+
+    private @Nullable Content fetch(ResourceID id, KubernetesClient client) {
+        Secret secret = client.secrets()
+                .inNamespace(id.getNamespace().orElseThrow())
+                .withName(id.getName())
+                .get();
+        if (secret == null) {
+            contents.remove(id);
+            return null;
+        }
+        var values = new TreeMap<String, String>();
+        dataOf(secret)
+                .forEach((key, value) ->
+                        values.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        var content = new Content(digested(secret).getData(), values);
+        contents.put(id, content);
+        return content;
+    }
+
+    private static List<String> indexKeys(MiniProgramBackend backend) {
+        return secretsOf(backend).stream()
+                .map(id -> indexKey(id.getNamespace().orElseThrow(), id.getName()))
+                .toList();
+    }
+
+    private static Set<ResourceID> secretsOf(MiniProgramBackend backend) {
+        String namespace = backend.getMetadata().getNamespace();
+        return SecretReference.in(backend.getSpec()).stream()
+                .map(reference -> new ResourceID(reference.secret(), namespace))
+                .collect(Collectors.toSet());
+    }
+
+    private static String indexKey(Secret secret) {
+        return indexKey(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    }
+
+    private static String indexKey(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    /** The same Secret with nothing but digests of its values. */
+    private static Secret digested(Secret secret) {
+        Map<String, String> annotations = secret.getMetadata().getAnnotations();
+        if (annotations != null && annotations.containsKey(DIGESTED)) {
+            return secret;
+        }
+        var digests = new TreeMap<String, String>();
+        dataOf(secret).forEach((key, value) -> digests.put(key, digest(value)));
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(secret.getMetadata().getName())
+                .withNamespace(secret.getMetadata().getNamespace())
+                .withUid(secret.getMetadata().getUid())
+                .withResourceVersion(secret.getMetadata().getResourceVersion())
+                .addToAnnotations(DIGESTED, "")
+                .endMetadata()
+                .withData(digests)
+                .build();
+    }
+
+    private static Map<String, String> dataOf(Secret secret) {
+        return secret.getData() == null ? Map.of() : secret.getData();
+    }
+
+    private static String digest(String value) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+}

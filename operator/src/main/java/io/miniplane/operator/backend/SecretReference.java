@@ -1,0 +1,141 @@
+package io.miniplane.operator.backend;
+
+import io.miniplane.crd.v1alpha1.ApiSecurity;
+import io.miniplane.crd.v1alpha1.MessagePush;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
+import io.miniplane.crd.v1alpha1.Pay;
+import io.miniplane.crd.v1alpha1.SecretKeyRef;
+import io.miniplane.crd.v1alpha1.SecretRef;
+import io.miniplane.operator.objects.Credentials;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that a backend takes from a Secret of its owner.
+ *
+ * @param property server property that the value becomes
+ * @param field field of the manifest that names the Secret
+ * @param secret name of the Secret
+ * @param key key in the Secret
+ * @param shape what the value must look like
+ * @param absence what to do without the key
+ */
+record SecretReference(
+        String property, String field, String secret, String key, CredentialShape shape, Absence absence) {
+
+    /** What the absence of a key means. */
+    sealed interface Absence {
+
+        /** The backend can't work. */
+        record Refused() implements Absence {}
+
+        /** The server decides. */
+        record Accepted() implements Absence {}
+
+        /** This value stands in. */
+        record Replaced(String value) implements Absence {}
+    }
+
+    private static final Absence REFUSED = new Absence.Refused();
+
+    /** All values that a backend takes from Secrets. */
+    static List<SecretReference> in(MiniProgramBackendSpec spec) {
+        var references = new ArrayList<SecretReference>();
+        references.add(required(
+                Credentials.APP_SECRET,
+                "wechat.appSecretRef",
+                spec.wechat().appSecretRef(),
+                CredentialShape.APP_SECRET));
+        addDatabase(spec.database().secretRef(), references);
+        addPush(spec.wechat().messagePush(), references);
+        addPay(spec.wechat().pay(), references);
+        addApiSecurity(spec.wechat().apiSecurity(), references);
+        return references;
+    }
+
+    private static void addDatabase(@Nullable SecretRef secret, List<SecretReference> references) {
+        if (secret == null) {
+            return;
+        }
+        BiConsumer<String, String> required = (name, key) -> references.add(
+                database(secret, name, key, "host".equals(name) ? CredentialShape.HOST : CredentialShape.TEXT, REFUSED));
+        required.accept("host", "host");
+        required.accept("name", "dbname");
+        required.accept("username", "username");
+        required.accept("password", "password");
+        references.add(database(secret, "port", "port", CredentialShape.PORT, new Absence.Replaced("5432")));
+        references.add(database(secret, "ssl-mode", "sslmode", CredentialShape.SSL_MODE, new Absence.Accepted()));
+    }
+
+    private static void addPush(@Nullable MessagePush push, List<SecretReference> references) {
+        if (push == null) {
+            return;
+        }
+        String name = "message-push.";
+        references.add(wechat(name + "token", "messagePush.tokenRef", push.tokenRef(), CredentialShape.PUSH_TOKEN));
+        addIfSet(
+                name + "encoding-aes-key",
+                "messagePush.encodingAesKeyRef",
+                push.encodingAesKeyRef(),
+                CredentialShape.ENCODING_AES_KEY,
+                references);
+    }
+
+    private static void addPay(@Nullable Pay pay, List<SecretReference> references) {
+        if (pay == null) {
+            return;
+        }
+        addIfSet("pay.private-key", "pay.privateKeyRef", pay.privateKeyRef(), CredentialShape.PRIVATE_KEY, references);
+        addIfSet("pay.api-v3-key", "pay.apiV3KeyRef", pay.apiV3KeyRef(), CredentialShape.API_V3_KEY, references);
+        addIfSet(
+                "pay.platform-public-key",
+                "pay.platformPublicKeyRef",
+                pay.platformPublicKeyRef(),
+                CredentialShape.PUBLIC_KEY,
+                references);
+    }
+
+    private static void addApiSecurity(@Nullable ApiSecurity security, List<SecretReference> references) {
+        if (security == null) {
+            return;
+        }
+        String name = "api-security.";
+        String field = "apiSecurity.";
+        references.add(wechat(
+                name + "symmetric-key", field + "symmetricKeyRef", security.symmetricKeyRef(), CredentialShape.TEXT));
+        references.add(
+                wechat(name + "signing-key", field + "signingKeyRef", security.signingKeyRef(), CredentialShape.TEXT));
+        references.add(wechat(
+                name + "platform-certificate",
+                field + "platformCertificateRef",
+                security.platformCertificateRef(),
+                CredentialShape.TEXT));
+    }
+
+    private static void addIfSet(
+            String name,
+            String field,
+            @Nullable SecretKeyRef ref,
+            CredentialShape shape,
+            List<SecretReference> references) {
+        if (ref != null) {
+            references.add(wechat(name, field, ref, shape));
+        }
+    }
+
+    private static SecretReference wechat(String name, String field, SecretKeyRef ref, CredentialShape shape) {
+        return required("miniplane.wechat." + name, "wechat." + field, ref, shape);
+    }
+
+    private static SecretReference required(String property, String field, SecretKeyRef ref, CredentialShape shape) {
+        return new SecretReference(property, "spec." + field, ref.name(), ref.key(), shape, REFUSED);
+    }
+
+    private static SecretReference database(
+            SecretRef secret, String name, String key, CredentialShape shape, Absence absence) {
+        return new SecretReference(
+                "miniplane.database." + name, "spec.database.secretRef", secret.name(), key, shape, absence);
+    }
+}

@@ -1,0 +1,99 @@
+package io.miniplane.operator.backend;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.miniplane.crd.v1alpha1.ApiStatus;
+import io.miniplane.crd.v1alpha1.Condition;
+import io.miniplane.crd.v1alpha1.Exposure;
+import io.miniplane.crd.v1alpha1.KeysStatus;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.operator.objects.Backend;
+import io.miniplane.operator.objects.Credentials;
+import io.miniplane.operator.objects.KeysReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts findings into the status of a backend. */
+final class StatusReport {
+
+    private final Clock clock;
+
+    StatusReport(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The status that follows; equal to the one reported when nothing changed. */
+    MiniProgramBackendStatus of(MiniProgramBackend primary, Findings findings) {
+        var backend = new Backend(primary, "", new Credentials(Map.of()));
+        long generation =
+                Objects.requireNonNullElse(primary.getMetadata().getGeneration(), 0L);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        List<Condition> reported = conditionsOf(primary);
+        List<Condition> conditions = Conditions.judge(findings).stream()
+                .map(verdict -> verdict.over(reported, generation, now))
+                .toList();
+        Optional<Deployment> deployment = findings.deployment();
+        return new MiniProgramBackendStatus(
+                generation,
+                conditions,
+                deployment.map(StatusReport::imageOf).orElse(null),
+                url(primary),
+                deployment.map(api -> api(api, backend.tierNumber())).orElse(null),
+                null,
+                keys(findings.keys()),
+                selector(backend));
+    }
+
+    /** The conditions reported so far. */
+    static List<Condition> conditionsOf(MiniProgramBackend primary) {
+        return Optional.ofNullable(primary.getStatus())
+                .map(MiniProgramBackendStatus::conditions)
+                .orElse(List.of());
+    }
+
+    private static String imageOf(Deployment deployment) {
+        return deployment
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+    }
+
+    private static ApiStatus api(Deployment deployment, int tier) {
+        Rollout pods = Rollout.of(deployment);
+        return new ApiStatus(pods.replicas(), pods.ready(), pods.ready() + "/" + pods.wanted(), tier, null);
+    }
+
+    private static @Nullable KeysStatus keys(KeysReport report) {
+        return report instanceof KeysReport.Usable(String primaryKeyId, Instant createdAt)
+                ? new KeysStatus(primaryKeyId, createdAt, null, KeysStatus.Phase.STABLE)
+                : null;
+    }
+
+    private static String url(MiniProgramBackend primary) {
+        Exposure exposure = primary.getSpec().exposure();
+        return exposure == null
+                ? "http://%s.%s.svc"
+                        .formatted(
+                                primary.getMetadata().getName(),
+                                primary.getMetadata().getNamespace())
+                : "https://" + exposure.host();
+    }
+
+    private static String selector(Backend backend) {
+        return new TreeMap<>(backend.selector("api"))
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(","));
+    }
+}

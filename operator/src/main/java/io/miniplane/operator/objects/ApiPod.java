@@ -1,0 +1,187 @@
+package io.miniplane.operator.objects;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.List;
+
+/** A pod that answers HTTP: what runs in it, what it may do, and where it finds its files. */
+final class ApiPod {
+
+    static final String COMPONENT = "api";
+
+    private static final long USER = 10_001;
+    private static final int READABLE_BY_GROUP = 0440;
+    /** Longer than the servers drain (30 s) after the pause before they are told to stop. */
+    private static final long GRACE_SECONDS = 45;
+
+    /** Time for load balancers to learn that the pod is going. */
+    private static final long PAUSE_BEFORE_STOP_SECONDS = 5;
+
+    private static final String HOME = "/miniplane";
+    private static final String JVM_OPTIONS = "-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError";
+
+    private ApiPod() {}
+
+    static PodSpec render(Backend backend) {
+        return new PodSpecBuilder()
+                .withServiceAccountName(backend.name())
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withSecurityContext(podSecurity())
+                .withTopologySpreadConstraints(
+                        spread("topology.kubernetes.io/zone", backend), spread("kubernetes.io/hostname", backend))
+                .withContainers(server(backend))
+                .withVolumes(volumes(backend.name()))
+                .build();
+    }
+
+    private static Container server(Backend backend) {
+        return new ContainerBuilder()
+                .withName("server")
+                .withImage(backend.image())
+                .withWorkingDir(HOME)
+                .withArgs("--miniplane.role=api")
+                .withEnv(environment())
+                .addNewPort()
+                .withName("http")
+                .withContainerPort(8080)
+                .withProtocol("TCP")
+                .endPort()
+                .addNewPort()
+                .withName("management")
+                .withContainerPort(8081)
+                .withProtocol("TCP")
+                .endPort()
+                .withStartupProbe(probe("/livez", 2, 60))
+                .withLivenessProbe(probe("/livez", 10, 3))
+                .withReadinessProbe(probe("/readyz", 5, 2))
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewSleep(PAUSE_BEFORE_STOP_SECONDS)
+                .endPreStop()
+                .endLifecycle()
+                .withResources(ContainerResources.of(backend.spec().api().resources()))
+                .withSecurityContext(containerSecurity())
+                .withVolumeMounts(
+                        readOnly("config", HOME + "/config"),
+                        readOnly("credentials", HOME + "/credentials"),
+                        readOnly("keys", HOME + "/keys"),
+                        new VolumeMountBuilder()
+                                .withName("tmp")
+                                .withMountPath("/tmp")
+                                .build())
+                .build();
+    }
+
+    private static List<EnvVar> environment() {
+        return List.of(
+                new EnvVar("JAVA_TOOL_OPTIONS", JVM_OPTIONS, null),
+                new EnvVarBuilder()
+                        .withName("POD_NAME")
+                        .withNewValueFrom()
+                        .withNewFieldRef("v1", "metadata.name")
+                        .endValueFrom()
+                        .build());
+    }
+
+    private static Probe probe(String path, int periodSeconds, int failures) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withPort(new IntOrString("management"))
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withTimeoutSeconds(3)
+                .withFailureThreshold(failures)
+                .build();
+    }
+
+    private static List<Volume> volumes(String backend) {
+        return List.of(
+                new VolumeBuilder()
+                        .withName("config")
+                        .withNewConfigMap()
+                        .withName(BackendConfigMap.nameFor(backend))
+                        .withDefaultMode(READABLE_BY_GROUP)
+                        .endConfigMap()
+                        .build(),
+                secret("credentials", CredentialsSecret.nameFor(backend)),
+                secret("keys", KeysSecret.nameFor(backend)),
+                new VolumeBuilder()
+                        .withName("tmp")
+                        .withNewEmptyDir()
+                        .withSizeLimit(new Quantity("256", "Mi"))
+                        .endEmptyDir()
+                        .build());
+    }
+
+    private static Volume secret(String volume, String secret) {
+        return new VolumeBuilder()
+                .withName(volume)
+                .withNewSecret()
+                .withSecretName(secret)
+                .withDefaultMode(READABLE_BY_GROUP)
+                .endSecret()
+                .build();
+    }
+
+    private static VolumeMount readOnly(String volume, String path) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withReadOnly(true)
+                .build();
+    }
+
+    private static TopologySpreadConstraint spread(String domain, Backend backend) {
+        return new TopologySpreadConstraintBuilder()
+                .withMaxSkew(1)
+                .withTopologyKey(domain)
+                .withWhenUnsatisfiable("ScheduleAnyway")
+                .withNewLabelSelector()
+                .withMatchLabels(backend.selector(COMPONENT))
+                .endLabelSelector()
+                .build();
+    }
+
+    private static PodSecurityContext podSecurity() {
+        return new PodSecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withRunAsGroup(USER)
+                .withFsGroup(USER)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .build();
+    }
+
+    private static SecurityContext containerSecurity() {
+        return new SecurityContextBuilder()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .build();
+    }
+}

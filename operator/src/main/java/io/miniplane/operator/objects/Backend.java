@@ -1,0 +1,93 @@
+package io.miniplane.operator.objects;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
+import io.miniplane.crd.v1alpha1.Tier;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that the objects of one backend are rendered from.
+ *
+ * @param resource what its owner applied
+ * @param image container image of the servers
+ * @param credentials what the servers sign in with, already checked
+ */
+public record Backend(MiniProgramBackend resource, String image, Credentials credentials) {
+
+    /** The label that names the backend an object belongs to; informers select by it. */
+    public static final String LABEL = "miniplane.io/backend";
+
+    /** Set to {@code "true"} on a backend, its keys are deleted with it. */
+    public static final String DELETE_KEYS = "miniplane.io/delete-keys";
+
+    /** Name of the api Deployment and what belongs to it. */
+    public static String apiName(String backend) {
+        return backend + "-api";
+    }
+
+    /** Finds the backend that a reconciliation works on. */
+    static Backend of(Context<MiniProgramBackend> context) {
+        return context.managedWorkflowAndDependentResourceContext().getMandatory(Backend.class, Backend.class);
+    }
+
+    /** Makes the objects of this reconciliation be rendered from this. */
+    public void putInto(Context<MiniProgramBackend> context) {
+        context.managedWorkflowAndDependentResourceContext().put(Backend.class, this);
+    }
+
+    /** What the owner asks for. */
+    public MiniProgramBackendSpec spec() {
+        return resource.getSpec();
+    }
+
+    String name() {
+        return resource.getMetadata().getName();
+    }
+
+    String namespace() {
+        return resource.getMetadata().getNamespace();
+    }
+
+    /** The tier of traffic that scaling follows, counted from 1. */
+    public int tierNumber() {
+        return 1;
+    }
+
+    Tier tier() {
+        return spec().api().tiers().get(tierNumber() - 1);
+    }
+
+    /** Whether the keys of a backend go with it. */
+    public static boolean deletesKeys(MiniProgramBackend resource) {
+        Map<String, String> annotations = resource.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(DELETE_KEYS));
+    }
+
+    /** Labels that pods of a component are found by; they never change during the life of a backend. */
+    public Map<String, String> selector(String component) {
+        return Map.of(
+                "app.kubernetes.io/name", "miniplane-backend",
+                "app.kubernetes.io/instance", name(),
+                "app.kubernetes.io/component", component);
+    }
+
+    Map<String, String> labels(String component) {
+        var labels = new TreeMap<>(selector(component));
+        labels.put("app.kubernetes.io/managed-by", "miniplane");
+        labels.put("app.kubernetes.io/part-of", "miniplane");
+        labels.put(LABEL, name());
+        return labels;
+    }
+
+    ObjectMeta metadata(String objectName, String component) {
+        return new ObjectMetaBuilder()
+                .withName(objectName)
+                .withNamespace(namespace())
+                .withLabels(labels(component))
+                .build();
+    }
+}

@@ -1,0 +1,142 @@
+package io.miniplane.operator.objects;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** All objects of a backend, in the order in which they are applied: what pods need before the pods. */
+public final class BackendObjects {
+
+    private final KeysSecret keys = new KeysSecret();
+    private final CredentialsSecret credentials = new CredentialsSecret();
+    private final ApiDeployment deployment = new ApiDeployment();
+    private final ApiAutoscaler autoscaler = new ApiAutoscaler();
+    private final BackendAlerts alerts = new BackendAlerts();
+    private final List<OwnedObject<?>> others = List.of(
+            new BackendServiceAccount(),
+            new BackendConfigMap(),
+            new BackendService(),
+            deployment,
+            autoscaler,
+            new ApiDisruptionBudget());
+
+    /** What a pass over the objects did to one of them. */
+    public record Change(String kind, String name, boolean created) {}
+
+    /** Makes what watches the objects; those that not every cluster knows are watched by {@link #watchAlerts}. */
+    public List<EventSource<?, MiniProgramBackend>> eventSources(EventSourceContext<MiniProgramBackend> context) {
+        var secrets = OwnedObject.ownedObjects(
+                Secret.class, context, backend -> Set.of(keys.idFor(backend), credentials.idFor(backend)));
+        keys.setEventSource(secrets);
+        credentials.setEventSource(secrets);
+        var sources = new ArrayList<EventSource<?, MiniProgramBackend>>();
+        sources.add(secrets);
+        others.forEach(object -> sources.add(object.initEventSource(context)));
+        return sources;
+    }
+
+    /** Applies what differs; says what was done, in order. */
+    public List<Change> apply(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        var changes = new ArrayList<Change>();
+        apply(keys, primary, context, changes);
+        apply(credentials, primary, context, changes);
+        others.forEach(object -> apply(object, primary, context, changes));
+        return changes;
+    }
+
+    /** Applies the alerts; only for a cluster that knows their kind. */
+    public List<Change> applyAlerts(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        var changes = new ArrayList<Change>();
+        apply(alerts, primary, context, changes);
+        return changes;
+    }
+
+    /** Starts watching alerts, after which {@link #applyAlerts} can be used. */
+    public void watchAlerts(Context<MiniProgramBackend> context) {
+        var retriever = context.eventSourceRetriever();
+        var source = alerts.initEventSource(retriever.eventSourceContextForDynamicRegistration());
+        retriever.dynamicallyRegisterEventSource(source);
+    }
+
+    /** Stops watching alerts, whose kind the cluster has forgotten. */
+    public void forgetAlerts(Context<MiniProgramBackend> context) {
+        alerts.eventSource().ifPresent(source -> {
+            context.eventSourceRetriever().dynamicallyDeRegisterEventSource(source.name());
+            alerts.setEventSource(null);
+        });
+    }
+
+    /** Whether alerts are being watched. */
+    public boolean watchesAlerts() {
+        return alerts.eventSource().isPresent();
+    }
+
+    /** The api Deployment as it was last seen. */
+    public Optional<Deployment> deployment(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return deployment.getSecondaryResource(primary, context);
+    }
+
+    /** The autoscaler as it was last seen. */
+    public Optional<HorizontalPodAutoscaler> autoscaler(
+            MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return autoscaler.getSecondaryResource(primary, context);
+    }
+
+    /** The keys as they were last seen; keys that a backend had and that are gone are lost, not replaced. */
+    public KeysReport keys(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        String secret = keys.idFor(primary).getName();
+        KeysReport report = KeysReport.of(secret, keys.getSecondaryResource(primary, context));
+        boolean lost = report instanceof KeysReport.Absent
+                && hadKeys(primary)
+                && !Backend.deletesKeys(primary)
+                && !exists(secret, primary, context);
+        return lost ? KeysReport.lost(secret) : report;
+    }
+
+    private static boolean hadKeys(MiniProgramBackend primary) {
+        return primary.getStatus() != null
+                && primary.getStatus().keys() != null
+                && primary.getStatus().keys().primaryKeyId() != null;
+    }
+
+    /** Asks the API server: a Secret that lost our label is not seen among the watched ones. */
+    private static boolean exists(String secret, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return context.getClient()
+                        .secrets()
+                        .inNamespace(primary.getMetadata().getNamespace())
+                        .withName(secret)
+                        .get()
+                != null;
+    }
+
+    /** The kind of the alerts. */
+    public static Class<PrometheusRule> alertsKind() {
+        return PrometheusRule.class;
+    }
+
+    private static <R extends HasMetadata> void apply(
+            OwnedObject<R> object,
+            MiniProgramBackend primary,
+            Context<MiniProgramBackend> context,
+            List<Change> changes) {
+        ReconcileResult<R> result = object.reconcile(primary, context);
+        if (result.getSingleOperation() != ReconcileResult.Operation.NONE) {
+            result.getSingleResource()
+                    .ifPresent(applied -> changes.add(new Change(
+                            applied.getKind(),
+                            applied.getMetadata().getName(),
+                            result.getSingleOperation() == ReconcileResult.Operation.CREATED)));
+        }
+    }
+}

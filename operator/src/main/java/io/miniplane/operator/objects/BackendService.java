@@ -1,0 +1,29 @@
+package io.miniplane.operator.objects;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+
+/** The address of the api pods inside the cluster, port 80. */
+final class BackendService extends OwnedObject<Service> {
+
+    BackendService() {
+        super(Service.class, backend -> backend);
+    }
+
+    @Override
+    Service render(Backend backend) {
+        return new ServiceBuilder()
+                .withMetadata(backend.metadata(backend.name(), ApiPod.COMPONENT))
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withSelector(backend.selector(ApiPod.COMPONENT))
+                .addNewPort()
+                .withName("http")
+                .withPort(80)
+                .withProtocol("TCP")
+                .withNewTargetPort("http")
+                .endPort()
+                .endSpec()
+                .build();
+    }
+}

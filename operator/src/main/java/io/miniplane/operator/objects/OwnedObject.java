@@ -1,0 +1,172 @@
+package io.miniplane.operator.objects;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.dependent.Matcher.Result;
+import io.javaoperatorsdk.operator.processing.dependent.Creator;
+import io.javaoperatorsdk.operator.processing.dependent.Updater;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a backend, applied server-side whenever the fields that the operator owns differ from what they should
+ * be. Fields of others stay as they are, and an object that others made is never taken over.
+ *
+ * @param <R> kind of the object
+ */
+public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDependentResource<R, MiniProgramBackend>
+        implements Creator<R, MiniProgramBackend>, Updater<R, MiniProgramBackend> {
+
+    private final UnaryOperator<String> objectName;
+    private final OwnedFieldsMatcher<R> matcher = new OwnedFieldsMatcher<>();
+
+    OwnedObject(Class<R> kind, UnaryOperator<String> objectName) {
+        super(kind);
+        this.objectName = objectName;
+    }
+
+    /** What the object should look like; fields that others decide are left out. */
+    abstract R render(Backend backend);
+
+    /** What to apply over an object that is there: the rendered one unless a kind keeps something of the live one. */
+    R renderOver(R live, Backend backend) {
+        return render(backend);
+    }
+
+    /** Identifies the object of a backend. */
+    final ResourceID idFor(MiniProgramBackend backend) {
+        return new ResourceID(
+                objectName.apply(backend.getMetadata().getName()), backend.getMetadata().getNamespace());
+    }
+
+    @Override
+    protected R desired(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return render(Backend.of(context));
+    }
+
+    @Override
+    protected ResourceID targetSecondaryResourceID(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return idFor(primary);
+    }
+
+    /** The object as last seen among those of backends, never one of the same name that others made. */
+    @Override
+    public Optional<R> getSecondaryResource(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return eventSource().flatMap(source -> source.get(idFor(primary)));
+    }
+
+    @Override
+    public Result<R> match(R live, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        R desired = withOwner(renderOver(live, Backend.of(context)), primary);
+        return Result.computed(matcher.matches(live, desired, context), desired);
+    }
+
+    @Override
+    public R create(R desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        withOwner(desired, primary);
+        // A version that no object has makes the API server refuse to apply over an existing one.
+        desired.getMetadata().setResourceVersion("1");
+        try {
+            return apply(desired, context);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            return restore(desired, e, primary, context);
+        }
+    }
+
+    @Override
+    public R update(R live, R desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return apply(withOwner(desired, primary), context);
+    }
+
+    /** Takes back an object of ours that lost the label by which it is watched. */
+    private R restore(
+            R refused, KubernetesClientException conflict, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        R live = context.getClient().resource(refused).get();
+        if (live == null) {
+            throw conflict;
+        }
+        if (!isAppliedByUs(live, context)) {
+            throw new ForeignObjectException(live);
+        }
+        return update(live, renderOver(live, Backend.of(context)), primary, context);
+    }
+
+    private boolean isAppliedByUs(R live, Context<MiniProgramBackend> context) {
+        String manager = context.getControllerConfiguration().fieldManager();
+        return live.getMetadata().getManagedFields().stream()
+                .anyMatch(entry -> manager.equals(entry.getManager()) && "Apply".equals(entry.getOperation()));
+    }
+
+    private R apply(R desired, Context<MiniProgramBackend> context) {
+        return context.getClient()
+                .resource(desired)
+                .fieldManager(context.getControllerConfiguration().fieldManager())
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** Makes the object go when the backend goes. */
+    R withOwner(R desired, MiniProgramBackend primary) {
+        desired.getMetadata().setOwnerReferences(List.of(ownerReference(primary)));
+        return desired;
+    }
+
+    /** Names a backend as the owner of an object. */
+    static OwnerReference ownerReference(MiniProgramBackend owner) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(owner.getApiVersion())
+                .withKind(owner.getKind())
+                .withName(owner.getMetadata().getName())
+                .withUid(owner.getMetadata().getUid())
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .build();
+    }
+
+    @Override
+    protected InformerEventSource<R, MiniProgramBackend> createEventSource(
+            EventSourceContext<MiniProgramBackend> context) {
+        var source = ownedObjects(resourceType(), context, primary -> Set.of(idFor(primary)));
+        setEventSource(source);
+        return source;
+    }
+
+    /** Watches all objects of a kind that belong to backends. */
+    static <R extends HasMetadata> InformerEventSource<R, MiniProgramBackend> ownedObjects(
+            Class<R> kind,
+            EventSourceContext<MiniProgramBackend> context,
+            PrimaryToSecondaryMapper<MiniProgramBackend> ids) {
+        var configuration = InformerEventSourceConfiguration.from(kind, MiniProgramBackend.class)
+                .withName("owned-" + HasMetadata.getPlural(kind))
+                .withNamespacesInheritedFromController()
+                .withLabelSelector(Backend.LABEL)
+                .withSecondaryToPrimaryMapper(OwnedObject::backendOf)
+                .withPrimaryToSecondaryMapper(ids)
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    private static Set<ResourceID> backendOf(HasMetadata object) {
+        @Nullable String name = object.getMetadata().getLabels().get(Backend.LABEL);
+        return name == null
+                ? Set.of()
+                : Set.of(new ResourceID(name, object.getMetadata().getNamespace()));
+    }
+}

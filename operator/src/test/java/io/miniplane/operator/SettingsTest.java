@@ -1,0 +1,52 @@
+package io.miniplane.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @Test
+    void withoutVariablesAllNamespacesAreWatchedAndOperatorsTakeTurns() {
+        Settings settings = Settings.from(Map.of());
+
+        assertThat(settings.namespaces()).isEmpty();
+        assertThat(settings.leaderElection()).isTrue();
+        assertThat(settings.leaseNamespace()).isEmpty();
+    }
+
+    @Test
+    void variablesAreTaken() {
+        Settings settings = Settings.from(Map.of(
+                "MINIPLANE_NAMESPACES", "shop, games",
+                "MINIPLANE_SERVER_IMAGE", "registry.example/server:1",
+                "MINIPLANE_LEADER_ELECTION", "false",
+                "POD_NAMESPACE", "miniplane-system",
+                "POD_NAME", "operator-1"));
+
+        assertThat(settings.namespaces()).containsExactlyInAnyOrder("shop", "games");
+        assertThat(settings.serverImage()).isEqualTo("registry.example/server:1");
+        assertThat(settings.leaderElection()).isFalse();
+        assertThat(settings.leaseNamespace()).contains("miniplane-system");
+        assertThat(settings.instance()).isEqualTo("operator-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MINIPLANE_HTTP_PORT, http, a whole number from 0 to 65535",
+        "MINIPLANE_HTTP_PORT, 70000, a whole number from 0 to 65535",
+        "MINIPLANE_LEADER_ELECTION, yes, true or false",
+        "MINIPLANE_NAMESPACES, Shop, names of namespaces",
+        "MINIPLANE_SERVER_IMAGE, two words, the name of a container image"
+    })
+    void aWrongSettingIsNamedTogetherWithWhatToWriteInstead(String variable, String value, String cure) {
+        assertThatThrownBy(() -> Settings.from(Map.of(variable, value)))
+                .isInstanceOf(Settings.WrongSettingException.class)
+                .hasMessageStartingWith(variable + " is \"" + value + "\": set it to ")
+                .hasMessageContaining(cure);
+    }
+}

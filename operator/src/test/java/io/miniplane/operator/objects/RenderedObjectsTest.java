@@ -1,0 +1,162 @@
+package io.miniplane.operator.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RenderedObjectsTest {
+
+    private final Backend shop = Manifests.backend();
+
+    @Test
+    void settingsHaveWhatTheServersRead() {
+        var data = new BackendConfigMap().render(shop).getData();
+
+        assertThat(data).containsOnlyKeys("application.yaml", "flags.json");
+        assertThat((Object) Serialization.unmarshal(data.get("application.yaml"), Map.class))
+                .isEqualTo(Map.of(
+                        "spring", Map.of("profiles", Map.of("active", "prod")),
+                        "miniplane",
+                                Map.of(
+                                        "app-id", "wx0123456789abcdef",
+                                        "environment", "prod",
+                                        "wechat", Map.of("base-url", "https://api.weixin.qq.com"),
+                                        "observability", Map.of("otlp-endpoint", "", "sampling-ratio", 0.1))));
+    }
+
+    @Test
+    void featuresAreFlagsByNameAndByShare() {
+        String flags = new BackendConfigMap().render(shop).getData().get("flags.json");
+
+        assertThat(flags)
+                .contains("{\"fractional\":[{\"var\":\"targetingKey\"},[\"on\",10],[\"off\",90]]}")
+                .contains("\"off\":{\"defaultVariant\":\"off\",\"state\":\"ENABLED\"");
+    }
+
+    @Test
+    void podsRunUnderTheRestrictedStandard() {
+        PodSpec pod = ApiPod.render(shop);
+        Container server = pod.getContainers().getFirst();
+
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(10001);
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(server.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+        assertThat(server.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+        assertThat(server.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(30 + 5);
+        assertThat(server.getLifecycle().getPreStop().getSleep().getSeconds()).isEqualTo(5);
+        assertThat(pod.getTopologySpreadConstraints()).hasSize(2);
+    }
+
+    @Test
+    void theServerFindsItsFilesWhereItLooks() {
+        Container server = ApiPod.render(shop).getContainers().getFirst();
+
+        assertThat(server.getWorkingDir()).isEqualTo("/miniplane");
+        assertThat(server.getArgs()).containsExactly("--miniplane.role=api");
+        assertThat(server.getVolumeMounts())
+                .extracting(VolumeMount::getName, VolumeMount::getMountPath)
+                .map(tuple -> tuple.toList().toString())
+                .containsExactly(
+                        "[config, /miniplane/config]",
+                        "[credentials, /miniplane/credentials]",
+                        "[keys, /miniplane/keys]",
+                        "[tmp, /tmp]");
+        assertThat(server.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/readyz");
+        assertThat(server.getLivenessProbe().getHttpGet().getPort().getStrVal()).isEqualTo("management");
+    }
+
+    @Test
+    void amountsAreWrittenAsTheApiServerStoresThem() {
+        var resources = ApiPod.render(shop).getContainers().getFirst().getResources();
+
+        assertThat(resources.getRequests())
+                .containsOnly(entry("cpu", new Quantity("1")), entry("memory", new Quantity("1", "Gi")));
+        assertThat(resources.getLimits()).containsOnly(entry("memory", new Quantity("1536", "Mi")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5,500m", "1000m,1", "1500m,1500m", "1024Ki,1Mi", "1.5Gi,1536Mi", "2000,2k", "0,0", "100M,100M", "0.1Gi,107374182400m"})
+    void aQuantityHasOneForm(String written, String stored) {
+        assertThat(CanonicalQuantity.of(Quantity.parse(written)).toString()).isEqualTo(stored);
+    }
+
+    @Test
+    void theNumberOfPodsIsLeftToTheAutoscaler() {
+        assertThat(new ApiDeployment().render(shop).getSpec().getReplicas()).isNull();
+
+        var autoscaler = new ApiAutoscaler().render(shop).getSpec();
+        assertThat(autoscaler.getMinReplicas()).isEqualTo(2);
+        assertThat(autoscaler.getMaxReplicas()).isEqualTo(20);
+        assertThat(autoscaler.getMetrics().getFirst().getResource().getTarget().getAverageUtilization()).isEqualTo(60);
+        assertThat(autoscaler.getBehavior().getScaleUp().getStabilizationWindowSeconds()).isEqualTo(300);
+    }
+
+    @Test
+    void aTierStaysWithinTheBoundsOfTheOwner() {
+        var small = Manifests.backend(Manifests.shopWith("{min: 2, max: 20}", "{min: 1, max: 1}"));
+
+        assertThat(new ApiAutoscaler().render(small).getSpec().getMinReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void podsAreReplacedForCredentialsAndSettingsButNotForFlags() {
+        String checksum = RestartChecksum.of(shop);
+        var otherSecret = new Backend(
+                shop.resource(), "server:1", new Credentials(Map.of(Credentials.APP_SECRET, "f".repeat(32))));
+
+        assertThat(RestartChecksum.of(otherSecret)).isNotEqualTo(checksum);
+        assertThat(RestartChecksum.of(Manifests.backend(Manifests.shopWith("observability: {}", "observability: {samplingRatio: 0.5}"))))
+                .isNotEqualTo(checksum);
+        assertThat(RestartChecksum.of(Manifests.backend(Manifests.shopWith("percentage: 10", "percentage: 11"))))
+                .isEqualTo(checksum);
+    }
+
+    @Test
+    void alertsAreNarrowedToTheBackendAndItsThresholds() {
+        var rule = new BackendAlerts().render(shop).getSpec().getGroups().getFirst().getRules().getFirst();
+
+        assertThat(rule.getExpr().getStrVal())
+                .contains("http_request_duration_seconds_bucket{namespace=\"web\",pod=~\"shop-api-[a-z0-9]+-[a-z0-9]+\"}")
+                .endsWith("> 0.75");
+        assertThat(rule.getFor()).isEqualTo("3m");
+        assertThat(rule.getLabels()).containsEntry("severity", "warning").containsEntry("team", "shop");
+        assertThat(rule.getAnnotations()).containsOnlyKeys("summary", "description", "runbook_url");
+    }
+
+    @Test
+    void everyObjectIsLabelled() {
+        var objects = List.of(
+                new BackendServiceAccount().render(shop),
+                new BackendConfigMap().render(shop),
+                new CredentialsSecret().render(shop),
+                new KeysSecret().render(shop),
+                new ApiDeployment().render(shop),
+                new BackendService().render(shop),
+                new ApiAutoscaler().render(shop),
+                new ApiDisruptionBudget().render(shop),
+                new BackendAlerts().render(shop));
+
+        assertThat(objects).allSatisfy(object -> assertThat(object.getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/instance", "shop")
+                .containsEntry("miniplane.io/backend", "shop")
+                .containsEntry("app.kubernetes.io/managed-by", "miniplane"));
+    }
+
+    @Test
+    void credentialsNeverPrintTheirValues() {
+        assertThat(shop.toString() + Manifests.CREDENTIALS).doesNotContain("0123456789abcdef0123", "trial");
+    }
+}
