@@ -34,8 +34,8 @@ final class Leadership {
                 .withLeaseNamespace(namespace)
                 .withIdentity(identity)
                 .withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(
-                        () -> LOG.info("This operator leads."), this::stopped, leader -> {}))
+                .withLeaderCallbacks(
+                        new LeaderCallbacks(() -> LOG.info("This operator leads."), this::stopped, leader -> {}))
                 .build();
     }
 

@@ -29,8 +29,8 @@ public final class OperatorMain {
     }
 
     private static void run(Settings settings) throws IOException {
-        var program = new OperatorProgram(settings, Config.autoConfigure(null), () -> Runtime.getRuntime()
-                .halt(FAILED));
+        var program = new OperatorProgram(
+                settings, Config.autoConfigure(null), () -> Runtime.getRuntime().halt(FAILED));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(program), "stop"));
         program.start();
     }

@@ -62,10 +62,7 @@ final class OperatorProgram implements AutoCloseable {
                 controller -> configure(controller, settings));
         health = new Health(
                 () -> operator.getRuntimeInfo().isStarted(),
-                () -> operator.getRuntimeInfo()
-                        .unhealthyInformerWrappingEventSourceHealthIndicator()
-                        .values()
-                        .stream()
+                () -> operator.getRuntimeInfo().unhealthyInformerWrappingEventSourceHealthIndicator().values().stream()
                         .allMatch(java.util.Map::isEmpty),
                 Clock.systemUTC());
         bindMetrics();
@@ -97,7 +94,8 @@ final class OperatorProgram implements AutoCloseable {
 
     private String leaseNamespace(Settings settings) {
         return settings.leaseNamespace()
-                .orElseGet(() -> Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default"));
+                .orElseGet(() ->
+                        Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default"));
     }
 
     private void configure(ConfigurationServiceOverrider sdk) {
@@ -111,8 +109,7 @@ final class OperatorProgram implements AutoCloseable {
         leadership.map(Leadership::configuration).ifPresent(sdk::withLeaderElectionConfiguration);
     }
 
-    private static void configure(
-            ControllerConfigurationOverrider<MiniProgramBackend> controller, Settings settings) {
+    private static void configure(ControllerConfigurationOverrider<MiniProgramBackend> controller, Settings settings) {
         controller
                 .withRetry(new GenericRetry()
                         .setInitialInterval(Duration.ofSeconds(1))

@@ -55,9 +55,7 @@ record Settings(
                         "true",
                         value -> List.of("true", "false").contains(value),
                         "true or false")),
-                variables
-                        .namespace("MINIPLANE_LEASE_NAMESPACE")
-                        .or(() -> variables.namespace("POD_NAMESPACE")),
+                variables.namespace("MINIPLANE_LEASE_NAMESPACE").or(() -> variables.namespace("POD_NAMESPACE")),
                 variables
                         .text("POD_NAME")
                         .or(() -> variables.text("HOSTNAME"))
@@ -86,14 +84,15 @@ record Settings(
 
         int number(String name, int fallback, int least, int most) {
             String expected = "a whole number from %d to %d".formatted(least, most);
-            Predicate<String> inRange =
-                    value -> value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
+            Predicate<String> inRange = value ->
+                    value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
             return Integer.parseInt(checked(name, Integer.toString(fallback), inRange, expected));
         }
 
         Optional<String> namespace(String name) {
-            return text(name).map(value ->
-                    checked(name, value, text -> text.matches(NAMESPACE_NAME), "the name of a namespace"));
+            return text(name)
+                    .map(value ->
+                            checked(name, value, text -> text.matches(NAMESPACE_NAME), "the name of a namespace"));
         }
 
         Set<String> namespaces(String name) {
@@ -104,7 +103,9 @@ record Settings(
                     .peek(namespace -> {
                         if (!namespace.matches(NAMESPACE_NAME)) {
                             throw new WrongSettingException(
-                                    name, list, "names of namespaces separated by commas, or leave it out to watch all");
+                                    name,
+                                    list,
+                                    "names of namespaces separated by commas, or leave it out to watch all");
                         }
                     })
                     .collect(Collectors.toUnmodifiableSet());

@@ -26,17 +26,23 @@ class AlertsTest {
 
     @Test
     void everyRuleFiresAndIsSilentAsItsTestsSay() throws IOException, InterruptedException {
-        assertThat(promtool("test", "rules", filesIn("tests"))).contains("SUCCESS").doesNotContain("FAILED");
+        assertThat(promtool("test", "rules", filesIn("tests")))
+                .contains("SUCCESS")
+                .doesNotContain("FAILED");
     }
 
     @Test
     void everyRuleHasWhatAPersonNeedsAndTestsBothWays() throws IOException {
         for (String file : filesIn("rules")) {
-            String tests = Files.readString(ALERTS.resolve("tests").resolve(Path.of(file).getFileName()));
+            String tests = Files.readString(
+                    ALERTS.resolve("tests").resolve(Path.of(file).getFileName()));
             for (Rule rule : rulesOf(file)) {
                 assertThat(rule.getLabels()).as(rule.getAlert()).containsKey("severity");
-                assertThat(rule.getAnnotations()).as(rule.getAlert()).containsKeys("summary", "description", "runbook_url");
-                assertThat(ALERTS.resolve("runbooks").resolve(rule.getAlert() + ".md")).exists();
+                assertThat(rule.getAnnotations())
+                        .as(rule.getAlert())
+                        .containsKeys("summary", "description", "runbook_url");
+                assertThat(ALERTS.resolve("runbooks").resolve(rule.getAlert() + ".md"))
+                        .exists();
                 assertThat(tests).contains(rule.getAlert() + " fires", rule.getAlert() + " is silent");
             }
         }
@@ -54,7 +60,8 @@ class AlertsTest {
         }
     }
 
-    private static String promtool(String verb, String noun, List<String> files) throws IOException, InterruptedException {
+    private static String promtool(String verb, String noun, List<String> files)
+            throws IOException, InterruptedException {
         boolean inCi = "true".equals(System.getenv("CI"));
         assumeTrue(inCi || isInstalled(), "promtool is not installed (Debian package prometheus)");
         var command = new ArrayList<>(List.of("promtool", verb, noun));

@@ -14,8 +14,7 @@ public final class AuditLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> OF_ITS_OWN = Set.of("leases", "selfsubjectrulesreviews");
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: audit.k8s.io/v1
             kind: Policy
             omitStages: [RequestReceived]
@@ -49,7 +48,8 @@ public final class AuditLog {
         }
         try (var lines = Files.lines(log)) {
             return lines.map(AuditLog::parse)
-                    .filter(entry -> "miniplane-operator".equals(entry.path("userAgent").asText()))
+                    .filter(entry ->
+                            "miniplane-operator".equals(entry.path("userAgent").asText()))
                     .filter(entry -> !OF_ITS_OWN.contains(
                             entry.path("objectRef").path("resource").asText()))
                     .map(AuditLog::describe)
@@ -65,7 +65,9 @@ public final class AuditLog {
                 .formatted(
                         entry.path("verb").asText(),
                         object.path("resource").asText(),
-                        object.has("subresource") ? "/" + object.path("subresource").asText() : "",
+                        object.has("subresource")
+                                ? "/" + object.path("subresource").asText()
+                                : "",
                         object.path("namespace").asText(),
                         object.path("name").asText(),
                         entry.path("responseStatus").path("code").asText());

@@ -27,8 +27,9 @@ public final class ControlPlane implements AutoCloseable {
 
     private static final Path DEFINITION = Path.of("../crds/miniprogrambackends.miniplane.io-v1.yml");
     private static final Path RIGHTS = Path.of("src/main/kubernetes/rbac.yaml");
-    private static final String CONTROLLERS = "deployment-controller,replicaset-controller,garbage-collector-controller,"
-            + "horizontal-pod-autoscaler-controller,disruption-controller,namespace-controller";
+    private static final String CONTROLLERS =
+            "deployment-controller,replicaset-controller,garbage-collector-controller,"
+                    + "horizontal-pod-autoscaler-controller,disruption-controller,namespace-controller";
 
     private static ControlPlane shared;
 
@@ -114,7 +115,8 @@ public final class ControlPlane implements AutoCloseable {
         controllers.destroy();
         server.stop();
         try (var files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -60,11 +60,17 @@ class CredentialsIT {
                 .withSecret("shop-db", Map.of("host", "db", "dbname", "shop", "username", "shop"))
                 .withSecret("shop-wechat", Map.of("appSecret", "too-short-but-secret"))
                 .applied();
-        Shop.soon("key", () -> shop.condition("CredentialsValid").orElseThrow().message().equals(
-                "Secret shop-db, which spec.database.secretRef names, has no key password: add it"));
+        Shop.soon(
+                "key",
+                () -> shop.condition("CredentialsValid")
+                        .orElseThrow()
+                        .message()
+                        .equals("Secret shop-db, which spec.database.secretRef names, has no key password: add it"));
 
         Shop.edit(shop.secret("shop-db"), it -> it.getData().put("password", base64("trial")));
-        Shop.soon("shape", () -> shop.condition("CredentialsValid").orElseThrow().reason().equals("Malformed"));
+        Shop.soon(
+                "shape",
+                () -> shop.condition("CredentialsValid").orElseThrow().reason().equals("Malformed"));
         assertThat(shop.condition("CredentialsValid").orElseThrow().message())
                 .contains("shop-wechat", "appSecret", "32 letters and digits")
                 .doesNotContain("too-short");
@@ -113,7 +119,8 @@ class CredentialsIT {
 
     private static Set<String> reasonsOfEvents(Shop shop) {
         return plane.admin().resources(Event.class).inNamespace(shop.namespace()).list().getItems().stream()
-                .filter(event -> "MiniProgramBackend".equals(event.getRegarding().getKind()))
+                .filter(event ->
+                        "MiniProgramBackend".equals(event.getRegarding().getKind()))
                 .map(Event::getReason)
                 .collect(Collectors.toSet());
     }

@@ -49,7 +49,13 @@ class DeletionIT {
     void theKeysGoTooWhenTheOwnerSaysSo() {
         Shop shop = deployed("delete-keys");
         shop.annotate(Backend.DELETE_KEYS, "true");
-        Shop.soon("owner", () -> !shop.secret("shop-keys").get().getMetadata().getOwnerReferences().isEmpty());
+        Shop.soon(
+                "owner",
+                () -> !shop.secret("shop-keys")
+                        .get()
+                        .getMetadata()
+                        .getOwnerReferences()
+                        .isEmpty());
 
         shop.backend().delete();
         Shop.until("collected", () -> allGone(shop) && shop.secret("shop-keys").get() == null, COLLECTED);
@@ -61,7 +67,8 @@ class DeletionIT {
         Shop.soon("reported", () -> shop.hasCondition("KeysReady", Status.TRUE));
 
         shop.secret("shop-keys").delete();
-        Shop.soon("lost", () -> shop.condition("KeysReady").orElseThrow().reason().equals("Lost"));
+        Shop.soon(
+                "lost", () -> shop.condition("KeysReady").orElseThrow().reason().equals("Lost"));
         assertThat(shop.secret("shop-keys").get()).isNull();
 
         shop.annotate(Backend.DELETE_KEYS, "true");

@@ -38,7 +38,8 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private void makeReady(Pod pod) {
-        boolean ready = pod.getStatus().getConditions().stream().anyMatch(condition -> "Ready".equals(condition.getType()));
+        boolean ready =
+                pod.getStatus().getConditions().stream().anyMatch(condition -> "Ready".equals(condition.getType()));
         if (ready || pod.getMetadata().getDeletionTimestamp() != null) {
             return;
         }

@@ -51,18 +51,23 @@ class ObjectsIT {
     @Test
     void allObjectsStandWithinFiveSecondsAndTheBackendBecomesReady() {
         Shop shop = Shop.in(plane, "objects").withSecrets().applied();
-        OBJECTS.forEach((kind, names) -> names.forEach(
-                name -> Shop.soon(kind.getSimpleName() + " " + name, () -> shop.object(kind, name).get() != null)));
+        OBJECTS.forEach((kind, names) -> names.forEach(name -> Shop.soon(
+                kind.getSimpleName() + " " + name, () -> shop.object(kind, name).get() != null)));
         shop.ready();
 
-        Shop.until("both pods", () -> "2/2".equals(shop.backend().get().getStatus().api().ready()), Duration.ofSeconds(20));
+        Shop.until(
+                "both pods",
+                () -> "2/2".equals(shop.backend().get().getStatus().api().ready()),
+                Duration.ofSeconds(20));
 
         var status = shop.backend().get().getStatus();
         assertThat(status.api().tier()).isEqualTo(1);
         assertThat(status.url()).isEqualTo("https://api.shop.example");
         assertThat(status.image()).isEqualTo("miniplane/api-server:test");
         assertThat(status.keys().primaryKeyId()).matches("[0-9]+");
-        assertThat(status.conditions()).allSatisfy(condition -> assertThat(condition.observedGeneration()).isEqualTo(1));
+        assertThat(status.conditions())
+                .allSatisfy(
+                        condition -> assertThat(condition.observedGeneration()).isEqualTo(1));
         Shop.until("autoscaling", () -> shop.condition("AutoscalingActive").isPresent(), Duration.ofSeconds(20));
     }
 
@@ -87,19 +92,30 @@ class ObjectsIT {
     @Test
     void handEditsArePutBackWithinFiveSeconds() {
         Shop shop = Shop.in(plane, "edits").withSecrets().applied().ready();
-        Map<String, String> settings = shop.object(ConfigMap.class, "shop-config").get().getData();
+        Map<String, String> settings =
+                shop.object(ConfigMap.class, "shop-config").get().getData();
 
-        Shop.edit(shop.object(ConfigMap.class, "shop-config"), map -> map.getData().put("application.yaml", "x: 1"));
-        Shop.soon("settings", () -> settings.equals(shop.object(ConfigMap.class, "shop-config").get().getData()));
+        Shop.edit(
+                shop.object(ConfigMap.class, "shop-config"),
+                map -> map.getData().put("application.yaml", "x: 1"));
+        Shop.soon(
+                "settings",
+                () -> settings.equals(
+                        shop.object(ConfigMap.class, "shop-config").get().getData()));
 
         Shop.edit(shop.deployment(), it -> container(it).setImage("evil"));
-        Shop.soon("image", () -> "miniplane/api-server:test".equals(container(shop.deployment().get()).getImage()));
+        Shop.soon(
+                "image",
+                () -> "miniplane/api-server:test"
+                        .equals(container(shop.deployment().get()).getImage()));
 
         Shop.edit(shop.deployment(), it -> container(it).setEnv(List.of()));
         Shop.soon("variables", () -> container(shop.deployment().get()).getEnv().size() == 2);
 
         Shop.edit(shop.secret("shop-credentials"), it -> it.getData().remove("miniplane.database.host"));
-        Shop.soon("credential", () -> shop.secret("shop-credentials").get().getData().containsKey("miniplane.database.host"));
+        Shop.soon(
+                "credential",
+                () -> shop.secret("shop-credentials").get().getData().containsKey("miniplane.database.host"));
 
         shop.object(Service.class, "shop").delete();
         Shop.soon("service", () -> shop.object(Service.class, "shop").get() != null);
@@ -111,23 +127,38 @@ class ObjectsIT {
         Map<String, String> keys = shop.secret("shop-keys").get().getData();
 
         Shop.edit(shop.secret("shop-keys"), it -> it.getMetadata().getLabels().clear());
-        Shop.soon("label", () -> !shop.secret("shop-keys").get().getMetadata().getLabels().isEmpty());
+        Shop.soon(
+                "label",
+                () -> !shop.secret("shop-keys").get().getMetadata().getLabels().isEmpty());
 
         assertThat(shop.secret("shop-keys").get().getData()).isEqualTo(keys);
         Shop.edit(shop.deployment(), it -> it.getMetadata().getLabels().clear());
-        Shop.soon("label", () -> !shop.deployment().get().getMetadata().getLabels().isEmpty());
+        Shop.soon(
+                "label",
+                () -> !shop.deployment().get().getMetadata().getLabels().isEmpty());
     }
 
     @Test
     void whatOthersSetIsLeftAlone() throws InterruptedException {
         Shop shop = Shop.in(plane, "foreign").withSecrets().applied().ready();
-        Shop.edit(shop.object(HorizontalPodAutoscaler.class, "shop-api"), it -> it.getMetadata().getAnnotations().put("example.org/note", "mine"));
+        Shop.edit(
+                shop.object(HorizontalPodAutoscaler.class, "shop-api"),
+                it -> it.getMetadata().getAnnotations().put("example.org/note", "mine"));
         shop.deployment().scale(4);
         Shop.edit(shop.deployment(), it -> it.getMetadata().getAnnotations().put("example.org/note", "mine"));
         shop.change("\"percentage\":10", "\"percentage\":11");
-        Shop.soon("flags", () -> shop.object(ConfigMap.class, "shop-config").get().getData().get("flags.json").contains("11"));
+        Shop.soon(
+                "flags",
+                () -> shop.object(ConfigMap.class, "shop-config")
+                        .get()
+                        .getData()
+                        .get("flags.json")
+                        .contains("11"));
 
-        assertThat(shop.object(HorizontalPodAutoscaler.class, "shop-api").get().getMetadata().getAnnotations())
+        assertThat(shop.object(HorizontalPodAutoscaler.class, "shop-api")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
                 .containsEntry("example.org/note", "mine");
         assertThat(shop.deployment().get().getMetadata().getAnnotations()).containsEntry("example.org/note", "mine");
         assertThat(shop.deployment().get().getSpec().getReplicas()).isEqualTo(4);
@@ -138,7 +169,9 @@ class ObjectsIT {
         Shop shop = Shop.in(plane, "taken").withSecrets().withSecret("shop-credentials", Map.of("mine", "yes"));
         shop.applied();
 
-        Shop.soon("condition", () -> shop.condition("Degraded").orElseThrow().message().contains("shop-credentials exists already"));
+        Shop.soon(
+                "condition",
+                () -> shop.condition("Degraded").orElseThrow().message().contains("shop-credentials exists already"));
         assertThat(shop.secret("shop-credentials").get().getData()).containsOnlyKeys("mine");
     }
 
@@ -146,14 +179,19 @@ class ObjectsIT {
     void whilePausedNothingIsChanged() throws InterruptedException {
         Shop shop = Shop.in(plane, "paused").withSecrets().applied().ready();
         shop.change("\"paused\":false", "\"paused\":true");
-        Shop.soon("paused", () -> shop.condition("Progressing").orElseThrow().reason().equals("Paused"));
+        Shop.soon(
+                "paused",
+                () -> shop.condition("Progressing").orElseThrow().reason().equals("Paused"));
 
         Shop.edit(shop.deployment(), it -> container(it).setImage("by-hand"));
         Thread.sleep(2000);
         assertThat(container(shop.deployment().get()).getImage()).isEqualTo("by-hand");
 
         shop.change("\"paused\":true", "\"paused\":false");
-        Shop.soon("image", () -> "miniplane/api-server:test".equals(container(shop.deployment().get()).getImage()));
+        Shop.soon(
+                "image",
+                () -> "miniplane/api-server:test"
+                        .equals(container(shop.deployment().get()).getImage()));
     }
 
     /** Waits for the autoscaler to have said all it has to say. */

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class OperationIT {
 
-    private static final Map<String, String> ELECTING =
-            Map.of("MINIPLANE_LEADER_ELECTION", "true", "MINIPLANE_LEASE_NAMESPACE", "miniplane-system", "POD_NAME", "one");
+    private static final Map<String, String> ELECTING = Map.of(
+            "MINIPLANE_LEADER_ELECTION", "true", "MINIPLANE_LEASE_NAMESPACE", "miniplane-system", "POD_NAME", "one");
 
     private final ControlPlane plane = ControlPlane.shared();
 
@@ -62,7 +62,8 @@ class OperationIT {
             CustomResourceDefinition kind = alertsKind();
             plane.admin().resource(kind).create();
             try {
-                Shop.until("rule", () -> shop.object(PrometheusRule.class, "shop").get() != null, Duration.ofSeconds(20));
+                Shop.until(
+                        "rule", () -> shop.object(PrometheusRule.class, "shop").get() != null, Duration.ofSeconds(20));
                 Shop.soon("condition", () -> shop.hasCondition("AlertsActive", Status.TRUE));
 
                 shop.change("\"p99Latency\":\"1s\"", "\"p99Latency\":\"750ms\"");
@@ -70,7 +71,9 @@ class OperationIT {
                 assertThat(expression(shop)).contains("namespace=\"alerts\"");
 
                 shop.object(PrometheusRule.class, "shop").delete();
-                Shop.soon("rule again", () -> shop.object(PrometheusRule.class, "shop").get() != null);
+                Shop.soon(
+                        "rule again",
+                        () -> shop.object(PrometheusRule.class, "shop").get() != null);
             } finally {
                 plane.admin().resource(kind).delete();
             }
@@ -79,13 +82,23 @@ class OperationIT {
     }
 
     private static String expression(Shop shop) {
-        return shop.object(PrometheusRule.class, "shop").get().getSpec().getGroups().getFirst().getRules().getFirst()
+        return shop.object(PrometheusRule.class, "shop")
+                .get()
+                .getSpec()
+                .getGroups()
+                .getFirst()
+                .getRules()
+                .getFirst()
                 .getExpr()
                 .getStrVal();
     }
 
     private String holder() {
-        var lease = plane.admin().leases().inNamespace("miniplane-system").withName("miniplane-operator").get();
+        var lease = plane.admin()
+                .leases()
+                .inNamespace("miniplane-system")
+                .withName("miniplane-operator")
+                .get();
         return lease == null ? null : lease.getSpec().getHolderIdentity();
     }
 

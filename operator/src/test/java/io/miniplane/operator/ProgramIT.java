@@ -32,9 +32,15 @@ class ProgramIT {
             Shop.until("deployment", () -> shop.deployment().get() != null, Duration.ofSeconds(30));
 
             program.destroy();
-            assertThat(program.waitFor(20, TimeUnit.SECONDS)).as("stops in time").isTrue();
+            assertThat(program.waitFor(20, TimeUnit.SECONDS))
+                    .as("stops in time")
+                    .isTrue();
             assertThat(program.exitValue()).isEqualTo(STOPPED_BY_SIGTERM);
-            var lease = plane.admin().leases().inNamespace("miniplane-system").withName("miniplane-operator").get();
+            var lease = plane.admin()
+                    .leases()
+                    .inNamespace("miniplane-system")
+                    .withName("miniplane-operator")
+                    .get();
             assertThat(lease.getSpec().getHolderIdentity()).isNullOrEmpty();
             assertThat(Files.readAllLines(log()))
                     .allMatch(line -> line.startsWith("{\"timestamp\":\""))

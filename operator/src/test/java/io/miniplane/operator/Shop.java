@@ -78,7 +78,10 @@ final class Shop {
 
     Shop ready() {
         until("Ready", () -> hasCondition("Ready", Condition.Status.TRUE), Duration.ofSeconds(20));
-        until("Settled", () -> condition("Progressing").orElseThrow().reason().equals("Settled"), Duration.ofSeconds(20));
+        until(
+                "Settled",
+                () -> condition("Progressing").orElseThrow().reason().equals("Settled"),
+                Duration.ofSeconds(20));
         return this;
     }
 
@@ -145,6 +148,10 @@ final class Shop {
     }
 
     static void until(String what, Callable<Boolean> holds, Duration limit) {
-        await(what).ignoreExceptions().pollInterval(Duration.ofMillis(100)).atMost(limit).until(holds);
+        await(what)
+                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(limit)
+                .until(holds);
     }
 }

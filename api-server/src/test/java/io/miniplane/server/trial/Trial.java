@@ -27,9 +27,18 @@ public final class Trial implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         Trial trial = new Trial();
         Runtime.getRuntime().addShutdownHook(new Thread(trial::close, "trial-stop"));
-        // The build that started it may be ended without a word to its children.
-        ProcessHandle.current().parent().ifPresent(build -> build.onExit().thenRun(() -> System.exit(0)));
+        endWithTheBuild();
         trial.start();
+    }
+
+    /** The build that started the trial may be ended without a word to its children. */
+    private static void endWithTheBuild() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(build -> Thread.ofPlatform().daemon().start(() -> {
+                    build.onExit().join();
+                    System.exit(0);
+                }));
     }
 
     private void start() throws Exception {

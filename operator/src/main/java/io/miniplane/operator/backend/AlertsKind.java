@@ -41,7 +41,8 @@ final class AlertsKind extends AbstractEventSource<PrometheusRule, MiniProgramBa
     public void start() {
         super.start();
         look();
-        var _ = clock.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleWithFixedDelay(
+                this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

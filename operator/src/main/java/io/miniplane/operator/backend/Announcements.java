@@ -74,7 +74,9 @@ final class Announcements {
                 .noneMatch(old -> old.type().equals(now.type())
                         && old.status() == now.status()
                         && old.reason().equals(now.reason())
-                        && (now.status() != Status.TRUE || !Conditions.DEGRADED.equals(now.type()) || old.message().equals(now.message())));
+                        && (now.status() != Status.TRUE
+                                || !Conditions.DEGRADED.equals(now.type())
+                                || old.message().equals(now.message())));
     }
 
     private synchronized BackendEvents eventsThrough(KubernetesClient client) {

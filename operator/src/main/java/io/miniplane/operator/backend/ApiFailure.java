@@ -18,9 +18,11 @@ final class ApiFailure {
         String text =
                 switch (cause(failure)) {
                     case ForeignObjectException taken -> taken.getMessage();
-                    case KubernetesClientException refused when refused.getStatus() != null ->
+                    case KubernetesClientException refused
+                    when refused.getStatus() != null ->
                         "The API server refused: " + refused.getStatus().getMessage();
-                    case KubernetesClientException unreachable -> "The API server can't be reached; this is tried again";
+                    case KubernetesClientException unreachable ->
+                        "The API server can't be reached; this is tried again";
                     default -> "The operator failed; its log says why. This is tried again";
                 };
         return text == null || text.length() <= LONGEST ? String.valueOf(text) : text.substring(0, LONGEST);

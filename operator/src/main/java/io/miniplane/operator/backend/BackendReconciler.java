@@ -25,7 +25,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the objects of a backend be as its manifest asks, and reports how they are. */
-@ControllerConfiguration(name = BackendReconciler.NAME, fieldManager = "miniplane", generationAwareEventProcessing = false)
+@ControllerConfiguration(
+        name = BackendReconciler.NAME,
+        fieldManager = "miniplane",
+        generationAwareEventProcessing = false)
 public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
 
     /** Name of the controller, as metrics show it. */
@@ -131,7 +134,8 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     }
 
     private boolean alertsKnown() {
-        return Objects.requireNonNull(alertsKind, "The controller is not set up.").isKnown();
+        return Objects.requireNonNull(alertsKind, "The controller is not set up.")
+                .isKnown();
     }
 
     private Findings find(MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {

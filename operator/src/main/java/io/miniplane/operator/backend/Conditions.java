@@ -54,7 +54,8 @@ final class Conditions {
         }
         Optional<Verdict> block = blocked(findings);
         if (block.isPresent()) {
-            return Verdict.no(PROGRESSING, "Blocked", "Nothing is changed: " + block.get().message());
+            return Verdict.no(
+                    PROGRESSING, "Blocked", "Nothing is changed: " + block.get().message());
         }
         return rollout.filter(Rollout::isUnderWay)
                 .map(pods -> Verdict.yes(

@@ -117,7 +117,8 @@ final class ReferencedSecrets {
     }
 
     private static String indexKey(Secret secret) {
-        return indexKey(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+        return indexKey(
+                secret.getMetadata().getNamespace(), secret.getMetadata().getName());
     }
 
     private static String indexKey(String namespace, String name) {

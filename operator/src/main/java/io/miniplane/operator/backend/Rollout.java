@@ -8,7 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a Deployment says about its pods. */
-record Rollout(int wanted, int updated, int ready, int replicas, boolean observed, @Nullable DeploymentStatus status) {
+record Rollout(
+        int wanted,
+        int updated,
+        int ready,
+        int replicas,
+        boolean observed,
+        @Nullable DeploymentStatus status) {
 
     static Rollout of(Deployment deployment) {
         DeploymentStatus status = deployment.getStatus();

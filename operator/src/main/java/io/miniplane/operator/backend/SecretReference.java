@@ -59,8 +59,8 @@ record SecretReference(
         if (secret == null) {
             return;
         }
-        BiConsumer<String, String> required = (name, key) -> references.add(
-                database(secret, name, key, "host".equals(name) ? CredentialShape.HOST : CredentialShape.TEXT, REFUSED));
+        BiConsumer<String, String> required = (name, key) -> references.add(database(
+                secret, name, key, "host".equals(name) ? CredentialShape.HOST : CredentialShape.TEXT, REFUSED));
         required.accept("host", "host");
         required.accept("name", "dbname");
         required.accept("username", "username");

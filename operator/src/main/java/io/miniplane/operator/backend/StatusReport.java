@@ -33,8 +33,7 @@ final class StatusReport {
     /** The status that follows; equal to the one reported when nothing changed. */
     MiniProgramBackendStatus of(MiniProgramBackend primary, Findings findings) {
         var backend = new Backend(primary, "", new Credentials(Map.of()));
-        long generation =
-                Objects.requireNonNullElse(primary.getMetadata().getGeneration(), 0L);
+        long generation = Objects.requireNonNullElse(primary.getMetadata().getGeneration(), 0L);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<Condition> reported = conditionsOf(primary);
         List<Condition> conditions = Conditions.judge(findings).stream()

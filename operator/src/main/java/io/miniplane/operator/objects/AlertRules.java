@@ -33,8 +33,8 @@ final class AlertRules {
 
     static AlertRules fromClassPath() {
         try (InputStream file = AlertRules.class.getResourceAsStream(FILE)) {
-            return new AlertRules(new String(
-                    Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8));
+            return new AlertRules(
+                    new String(Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +54,8 @@ final class AlertRules {
         if (LATENCY.equals(rule.getAlert())) {
             expression = THRESHOLD
                     .matcher(expression)
-                    .replaceFirst("> " + seconds(backend.spec().alerts().p99Latency().duration()));
+                    .replaceFirst(
+                            "> " + seconds(backend.spec().alerts().p99Latency().duration()));
         }
         rule.setExpr(new IntOrString(expression));
         rule.setLabels(labels(rule, backend));

@@ -70,9 +70,12 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     /** Labels that pods of a component are found by; they never change during the life of a backend. */
     public Map<String, String> selector(String component) {
         return Map.of(
-                "app.kubernetes.io/name", "miniplane-backend",
-                "app.kubernetes.io/instance", name(),
-                "app.kubernetes.io/component", component);
+                "app.kubernetes.io/name",
+                "miniplane-backend",
+                "app.kubernetes.io/instance",
+                name(),
+                "app.kubernetes.io/component",
+                component);
     }
 
     Map<String, String> labels(String component) {

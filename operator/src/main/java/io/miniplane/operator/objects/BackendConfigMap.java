@@ -40,8 +40,7 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
         miniplane.put("observability", observability(spec));
         var root = new LinkedHashMap<String, Object>();
         root.put(
-                "spring",
-                Map.of("profiles", Map.of("active", spec.environment().profile())));
+                "spring", Map.of("profiles", Map.of("active", spec.environment().profile())));
         root.put("miniplane", miniplane);
         return Serialization.asYaml(root);
     }

@@ -6,10 +6,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 public final class ForeignObjectException extends RuntimeException {
 
     ForeignObjectException(HasMetadata object) {
-        super("%s %s exists already in namespace %s and was not made by Miniplane: delete it, or give the backend another name"
-                .formatted(
-                        object.getKind(),
-                        object.getMetadata().getName(),
-                        object.getMetadata().getNamespace()));
+        super(
+                "%s %s exists already in namespace %s and was not made by Miniplane: delete it, or give the backend another name"
+                        .formatted(
+                                object.getKind(),
+                                object.getMetadata().getName(),
+                                object.getMetadata().getNamespace()));
     }
 }

@@ -36,8 +36,7 @@ final class KeysSecret extends OwnedObject<Secret> {
     }
 
     @Override
-    public Secret update(
-            Secret live, Secret desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+    public Secret update(Secret live, Secret desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         // Keys that changed since they were read must not be put back: the API server refuses another version.
         desired.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
         return super.update(live, desired, primary, context);

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.dependent.Matcher.Result;
 import io.javaoperatorsdk.operator.processing.dependent.Creator;
+import io.javaoperatorsdk.operator.processing.dependent.Matcher.Result;
 import io.javaoperatorsdk.operator.processing.dependent.Updater;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -50,7 +50,8 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
     /** Identifies the object of a backend. */
     final ResourceID idFor(MiniProgramBackend backend) {
         return new ResourceID(
-                objectName.apply(backend.getMetadata().getName()), backend.getMetadata().getNamespace());
+                objectName.apply(backend.getMetadata().getName()),
+                backend.getMetadata().getNamespace());
     }
 
     @Override
@@ -97,7 +98,10 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
 
     /** Takes back an object of ours that lost the label by which it is watched. */
     private R restore(
-            R refused, KubernetesClientException conflict, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+            R refused,
+            KubernetesClientException conflict,
+            MiniProgramBackend primary,
+            Context<MiniProgramBackend> context) {
         R live = context.getClient().resource(refused).get();
         if (live == null) {
             throw conflict;

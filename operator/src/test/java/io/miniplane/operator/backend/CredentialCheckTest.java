@@ -14,8 +14,7 @@ class CredentialCheckTest {
     private static final Map<String, String> DATABASE =
             Map.of("host", "db", "dbname", "shop", "username", "shop", "password", "trial\n");
 
-    private final MiniProgramBackend shop = Serialization.unmarshal(
-            """
+    private final MiniProgramBackend shop = Serialization.unmarshal("""
             apiVersion: miniplane.io/v1alpha1
             kind: MiniProgramBackend
             metadata: {name: shop, namespace: web}
@@ -26,24 +25,27 @@ class CredentialCheckTest {
                   tokenRef: {name: shop-wechat, key: token}
                   encodingAesKeyRef: {name: shop-wechat, key: aes}
               database: {secretRef: {name: shop-db}}
-            """,
-            MiniProgramBackend.class);
+            """, MiniProgramBackend.class);
 
     @Test
     void completeSecretsBecomeTheServersProperties() {
         var check = check(Map.of(
-                "shop-wechat", Map.of("appSecret", APP_SECRET, "token", "push1", "aes", "a".repeat(43)),
-                "shop-db", DATABASE));
+                "shop-wechat",
+                Map.of("appSecret", APP_SECRET, "token", "push1", "aes", "a".repeat(43)),
+                "shop-db",
+                DATABASE));
 
-        assertThat(check).isInstanceOfSatisfying(CredentialCheck.Valid.class, valid -> assertThat(
-                        valid.credentials().properties())
-                .containsEntry("miniplane.wechat.app-secret", APP_SECRET)
-                .containsEntry("miniplane.wechat.message-push.token", "push1")
-                .containsEntry("miniplane.wechat.message-push.encoding-aes-key", "a".repeat(43))
-                .containsEntry("miniplane.database.name", "shop")
-                .containsEntry("miniplane.database.port", "5432")
-                .containsEntry("miniplane.database.password", "trial")
-                .doesNotContainKey("miniplane.database.ssl-mode"));
+        assertThat(check)
+                .isInstanceOfSatisfying(
+                        CredentialCheck.Valid.class,
+                        valid -> assertThat(valid.credentials().properties())
+                                .containsEntry("miniplane.wechat.app-secret", APP_SECRET)
+                                .containsEntry("miniplane.wechat.message-push.token", "push1")
+                                .containsEntry("miniplane.wechat.message-push.encoding-aes-key", "a".repeat(43))
+                                .containsEntry("miniplane.database.name", "shop")
+                                .containsEntry("miniplane.database.port", "5432")
+                                .containsEntry("miniplane.database.password", "trial")
+                                .doesNotContainKey("miniplane.database.ssl-mode"));
     }
 
     @Test
@@ -60,21 +62,26 @@ class CredentialCheckTest {
     @Test
     void aValueOfTheWrongShapeIsNotShown() {
         var invalid = invalid(Map.of(
-                "shop-wechat", Map.of("appSecret", "hush", "token", "push1", "aes", "a".repeat(43)),
-                "shop-db", DATABASE));
+                "shop-wechat",
+                Map.of("appSecret", "hush", "token", "push1", "aes", "a".repeat(43)),
+                "shop-db",
+                DATABASE));
 
         assertThat(invalid.reason()).isEqualTo("Malformed");
-        assertThat(invalid.message()).contains("shop-wechat", "appSecret", "must be the 32").doesNotContain("hush");
+        assertThat(invalid.message())
+                .contains("shop-wechat", "appSecret", "must be the 32")
+                .doesNotContain("hush");
     }
 
     @Test
     void aMissingKeyIsNamed() {
-        var invalid = invalid(Map.of(
-                "shop-wechat", Map.of("appSecret", APP_SECRET, "token", "push1"), "shop-db", DATABASE));
+        var invalid =
+                invalid(Map.of("shop-wechat", Map.of("appSecret", APP_SECRET, "token", "push1"), "shop-db", DATABASE));
 
         assertThat(invalid.reason()).isEqualTo("KeyMissing");
-        assertThat(invalid.message()).isEqualTo(
-                "Secret shop-wechat, which spec.wechat.messagePush.encodingAesKeyRef names, has no key aes: add it");
+        assertThat(invalid.message())
+                .isEqualTo(
+                        "Secret shop-wechat, which spec.wechat.messagePush.encodingAesKeyRef names, has no key aes: add it");
     }
 
     private CredentialCheck.Invalid invalid(Map<String, Map<String, String>> secrets) {

@@ -25,11 +25,13 @@ class KeysetsTest {
     void eachKeysetDoesWhatItIsFor() throws GeneralSecurityException {
         var configuration = TinkConfig2026.get();
 
-        byte[] sealed = handle(Keysets.DATA).getPrimitive(configuration, Aead.class).encrypt(new byte[] {1}, new byte[0]);
+        byte[] sealed =
+                handle(Keysets.DATA).getPrimitive(configuration, Aead.class).encrypt(new byte[] {1}, new byte[0]);
         assertThat(sealed).hasSizeGreaterThan(16);
         assertThat(handle(Keysets.INDEX).getPrimitive(configuration, Mac.class).computeMac(new byte[] {1}))
                 .hasSize(32 + 5);
-        assertThat(handle(Keysets.JWT).getPrimitive(configuration, JwtPublicKeySign.class)).isNotNull();
+        assertThat(handle(Keysets.JWT).getPrimitive(configuration, JwtPublicKeySign.class))
+                .isNotNull();
     }
 
     @Test
@@ -56,8 +58,9 @@ class KeysetsTest {
 
         complete.getData().remove(Keysets.INDEX);
         assertThat(KeysReport.of("shop-keys", Optional.of(complete)))
-                .isInstanceOfSatisfying(KeysReport.Broken.class, broken -> assertThat(broken.problem())
-                        .contains("Secret shop-keys has no index.json"));
+                .isInstanceOfSatisfying(
+                        KeysReport.Broken.class,
+                        broken -> assertThat(broken.problem()).contains("Secret shop-keys has no index.json"));
     }
 
     @Test

@@ -7,11 +7,10 @@ import java.util.Map;
 /** Manifests as an API server hands them out, defaults filled in. */
 final class Manifests {
 
-    static final Credentials CREDENTIALS = new Credentials(Map.of(
-            Credentials.APP_SECRET, "0123456789abcdef0123456789abcdef", "miniplane.database.password", "trial"));
+    static final Credentials CREDENTIALS = new Credentials(
+            Map.of(Credentials.APP_SECRET, "0123456789abcdef0123456789abcdef", "miniplane.database.password", "trial"));
 
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             apiVersion: miniplane.io/v1alpha1
             kind: MiniProgramBackend
             metadata: {name: shop, namespace: web, uid: 0-1-2, generation: 1}

@@ -28,10 +28,14 @@ class RenderedObjectsTest {
                         "spring", Map.of("profiles", Map.of("active", "prod")),
                         "miniplane",
                                 Map.of(
-                                        "app-id", "wx0123456789abcdef",
-                                        "environment", "prod",
-                                        "wechat", Map.of("base-url", "https://api.weixin.qq.com"),
-                                        "observability", Map.of("otlp-endpoint", "", "sampling-ratio", 0.1))));
+                                        "app-id",
+                                        "wx0123456789abcdef",
+                                        "environment",
+                                        "prod",
+                                        "wechat",
+                                        Map.of("base-url", "https://api.weixin.qq.com"),
+                                        "observability",
+                                        Map.of("otlp-endpoint", "", "sampling-ratio", 0.1))));
     }
 
     @Test
@@ -88,7 +92,17 @@ class RenderedObjectsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.5,500m", "1000m,1", "1500m,1500m", "1024Ki,1Mi", "1.5Gi,1536Mi", "2000,2k", "0,0", "100M,100M", "0.1Gi,107374182400m"})
+    @CsvSource({
+        "0.5,500m",
+        "1000m,1",
+        "1500m,1500m",
+        "1024Ki,1Mi",
+        "1.5Gi,1536Mi",
+        "2000,2k",
+        "0,0",
+        "100M,100M",
+        "0.1Gi,107374182400m"
+    })
     void aQuantityHasOneForm(String written, String stored) {
         assertThat(CanonicalQuantity.of(Quantity.parse(written)).toString()).isEqualTo(stored);
     }
@@ -100,8 +114,10 @@ class RenderedObjectsTest {
         var autoscaler = new ApiAutoscaler().render(shop).getSpec();
         assertThat(autoscaler.getMinReplicas()).isEqualTo(2);
         assertThat(autoscaler.getMaxReplicas()).isEqualTo(20);
-        assertThat(autoscaler.getMetrics().getFirst().getResource().getTarget().getAverageUtilization()).isEqualTo(60);
-        assertThat(autoscaler.getBehavior().getScaleUp().getStabilizationWindowSeconds()).isEqualTo(300);
+        assertThat(autoscaler.getMetrics().getFirst().getResource().getTarget().getAverageUtilization())
+                .isEqualTo(60);
+        assertThat(autoscaler.getBehavior().getScaleUp().getStabilizationWindowSeconds())
+                .isEqualTo(300);
     }
 
     @Test
@@ -118,7 +134,8 @@ class RenderedObjectsTest {
                 shop.resource(), "server:1", new Credentials(Map.of(Credentials.APP_SECRET, "f".repeat(32))));
 
         assertThat(RestartChecksum.of(otherSecret)).isNotEqualTo(checksum);
-        assertThat(RestartChecksum.of(Manifests.backend(Manifests.shopWith("observability: {}", "observability: {samplingRatio: 0.5}"))))
+        assertThat(RestartChecksum.of(Manifests.backend(
+                        Manifests.shopWith("observability: {}", "observability: {samplingRatio: 0.5}"))))
                 .isNotEqualTo(checksum);
         assertThat(RestartChecksum.of(Manifests.backend(Manifests.shopWith("percentage: 10", "percentage: 11"))))
                 .isEqualTo(checksum);
@@ -126,10 +143,17 @@ class RenderedObjectsTest {
 
     @Test
     void alertsAreNarrowedToTheBackendAndItsThresholds() {
-        var rule = new BackendAlerts().render(shop).getSpec().getGroups().getFirst().getRules().getFirst();
+        var rule = new BackendAlerts()
+                .render(shop)
+                .getSpec()
+                .getGroups()
+                .getFirst()
+                .getRules()
+                .getFirst();
 
         assertThat(rule.getExpr().getStrVal())
-                .contains("http_request_duration_seconds_bucket{namespace=\"web\",pod=~\"shop-api-[a-z0-9]+-[a-z0-9]+\"}")
+                .contains(
+                        "http_request_duration_seconds_bucket{namespace=\"web\",pod=~\"shop-api-[a-z0-9]+-[a-z0-9]+\"}")
                 .endsWith("> 0.75");
         assertThat(rule.getFor()).isEqualTo("3m");
         assertThat(rule.getLabels()).containsEntry("severity", "warning").containsEntry("team", "shop");
@@ -149,10 +173,11 @@ class RenderedObjectsTest {
                 new ApiDisruptionBudget().render(shop),
                 new BackendAlerts().render(shop));
 
-        assertThat(objects).allSatisfy(object -> assertThat(object.getMetadata().getLabels())
-                .containsEntry("app.kubernetes.io/instance", "shop")
-                .containsEntry("miniplane.io/backend", "shop")
-                .containsEntry("app.kubernetes.io/managed-by", "miniplane"));
+        assertThat(objects)
+                .allSatisfy(object -> assertThat(object.getMetadata().getLabels())
+                        .containsEntry("app.kubernetes.io/instance", "shop")
+                        .containsEntry("miniplane.io/backend", "shop")
+                        .containsEntry("app.kubernetes.io/managed-by", "miniplane"));
     }
 
     @Test
