@@ -40,7 +40,8 @@ class ModularityTest {
 
     @Test
     void aModuleThatOversteppedItsBoundsIsFound() {
-        assertThatThrownBy(() -> ApplicationModules.of("io.miniplane.overstep").verify())
+        assertThatThrownBy(() -> ApplicationModules.of("io.miniplane.overstep", location -> true)
+                        .verify())
                 .isInstanceOf(Violations.class)
                 .hasMessageContaining("overstep");
     }
