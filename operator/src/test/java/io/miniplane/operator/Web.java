@@ -1,7 +1,7 @@
 package io.miniplane.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +14,8 @@ final class Web {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Web() {}
 
@@ -28,14 +30,14 @@ final class Web {
     static Answer post(URI uri, Object body) {
         return send(HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Serialization.asJson(body))));
+                .POST(HttpRequest.BodyPublishers.ofString(json(body))));
     }
 
     static Answer put(URI uri, String token, Object body) {
         return send(HttpRequest.newBuilder(uri)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(Serialization.asJson(body))));
+                .PUT(HttpRequest.BodyPublishers.ofString(json(body))));
     }
 
     static Answer get(URI uri, String token) {
@@ -63,14 +65,17 @@ final class Web {
         try {
             HttpResponse<String> response = CLIENT.send(request(request), HttpResponse.BodyHandlers.ofString());
             return new Answer(
-                    response.statusCode(),
-                    Serialization.jsonMapper().readTree(response.body().isEmpty() ? "{}" : response.body()));
+                    response.statusCode(), JSON.readTree(response.body().isEmpty() ? "{}" : response.body()));
         } catch (IOException e) {
             throw new IllegalStateException("No answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
         }
+    }
+
+    private static String json(Object body) {
+        return JSON.valueToTree(body).toString();
     }
 
     private static HttpRequest request(HttpRequest.Builder builder) {
