@@ -150,6 +150,16 @@ class DefinitionIT {
     }
 
     @Test
+    void kubectlAppliesTheCommittedDefinitionAsTheGeneratorMeantIt() throws Exception {
+        var generated = statusOfConditions();
+        assertThat(kubectl.run("apply", "--server-side", "--force-conflicts", "-f", Definition.FILE))
+                .contains("serverside-applied")
+                .doesNotContainIgnoringCase("error");
+        assertThat(statusOfConditions()).isEqualTo(generated).extracting(JsonNode::asText).contains("True", "False");
+        assertThat(kubectl.run("apply", "--dry-run=server", "-f", Definition.FILE)).contains("configured");
+    }
+
+    @Test
     void theStatusIsReadAsItWasWritten() {
         resource(Examples.minimal()).create();
         var written = writeStatus();
@@ -175,6 +185,29 @@ class DefinitionIT {
             assertThat(kubectl.run("get", name, "--namespace", "shop", "--output", "name"))
                     .contains("miniprogrambackend.miniplane.io/minimal");
         }
+    }
+
+    private static List<JsonNode> statusOfConditions() {
+        return client
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("miniprogrambackends.miniplane.io")
+                .get()
+                .getSpec()
+                .getVersions()
+                .get(0)
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties()
+                .get("status")
+                .getProperties()
+                .get("conditions")
+                .getItems()
+                .getSchema()
+                .getProperties()
+                .get("status")
+                .getEnum();
     }
 
     private static MiniProgramBackendStatus writeStatus() {

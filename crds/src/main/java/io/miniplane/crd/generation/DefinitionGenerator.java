@@ -44,7 +44,8 @@ final class DefinitionGenerator implements CRDPostProcessor {
         new CRDGenerator()
                 .customResourceClasses(MiniProgramBackend.class)
                 .withPostProcessor(new DefinitionGenerator())
-                .withMinQuotes(true)
+                // Without quotes kubectl reads the texts True and False of an enum as booleans.
+                .withMinQuotes(false)
                 .inOutputDir(directory)
                 .generate();
     }
