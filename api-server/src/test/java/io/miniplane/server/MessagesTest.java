@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ class MessagesTest {
 
     private static final Pattern CODE = Pattern.compile("new ErrorCode\\(\\s*(\\d+)");
     private static final Pattern REASON = Pattern.compile("Reason\\.of\\(\\s*\"([^\"]+)\"");
+    private static final Pattern CONSTRAINT = Pattern.compile("message = \"([^\"]+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
 
     @Test
@@ -44,6 +46,10 @@ class MessagesTest {
                 .as("reasons in the sources")
                 .isNotEmpty()
                 .allSatisfy(key -> assertThat(keys).contains("reason." + key));
+        assertThat(used(CONSTRAINT, source -> !source.contains("@ConfigurationProperties")))
+                .as("constraints of request bodies in the sources")
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(keys).contains("reason." + key));
     }
 
     @Test
@@ -57,11 +63,16 @@ class MessagesTest {
     }
 
     private static Set<String> used(Pattern pattern) throws IOException {
+        return used(pattern, source -> true);
+    }
+
+    private static Set<String> used(Pattern pattern, Predicate<String> wanted) throws IOException {
         Set<String> found = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                found.addAll(find(pattern, 1, Files.readString(source)));
+                String text = Files.readString(source);
+                found.addAll(wanted.test(text) ? find(pattern, 1, text) : Set.of());
             }
         }
         return found;

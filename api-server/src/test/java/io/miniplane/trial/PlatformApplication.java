@@ -6,6 +6,8 @@ import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.JsonBodies;
 import io.miniplane.server.platform.RequestTrace;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.SpringApplication;
@@ -50,7 +52,7 @@ public class PlatformApplication {
     }
 
     record Order(
-            @jakarta.validation.constraints.NotNull(message = "is missing, send the name")
+            @NotNull(message = "missing") @Size(max = 10, message = "too-long")
             String name,
 
             int count) {}

@@ -24,7 +24,8 @@ public final class JsonBodies {
 
     /**
      * The body of a request as a checked value. What is absent, malformed or breaks a constraint is answered as 40000 with the field and what to
-     * change; the message of a constraint is part of the answer, so it says what to send and never holds the value.
+     * change. The message of a constraint is the key of a {@link Reason} whose text says what to send; it names the field as {0} and the
+     * constraint's {@code max} as {1}, and never the value.
      */
     public <T> Mono<T> read(ServerRequest request, Class<T> type) {
         if (!isUtf8(request)) {
@@ -52,6 +53,8 @@ public final class JsonBodies {
     }
 
     private static void refuse(ConstraintViolation<?> violation) {
-        throw new Failure(BAD_REQUEST, violation.getPropertyPath() + " " + violation.getMessage());
+        String field = violation.getPropertyPath().toString();
+        Object limit = violation.getConstraintDescriptor().getAttributes().getOrDefault("max", "");
+        throw new Failure(BAD_REQUEST, Reason.of(violation.getMessage(), field, limit));
     }
 }

@@ -66,6 +66,13 @@ class TokensIT {
     }
 
     @Test
+    void loggingOutWithoutATokenIsChallengedToo() {
+        Answer answer = api.call("POST", "/api/v1/auth/logout", null, null);
+        assertThat(answer.code()).isEqualTo(40100);
+        assertThat(answer.response().headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    }
+
+    @Test
     void anExpiredTokenIsToldApart() {
         refused(40101, Forge.sign(keys(), jwt -> jwt.setExpiration(Instant.now().minusSeconds(1))));
     }

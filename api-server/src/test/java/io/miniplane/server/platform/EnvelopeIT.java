@@ -96,6 +96,26 @@ class EnvelopeIT {
                 .isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "zh-CN, '{\"count\":1}', 请求有误：缺少 name。",
+        "en, '{\"count\":1}', The request is not right: name is missing.",
+        "zh-CN, '{\"name\":\"abcdefghijk\",\"count\":1}', 请求有误：name 超过 10 个字符。",
+        "en, '{\"name\":\"abcdefghijk\",\"count\":1}', The request is not right: name is longer than 10 characters."
+    })
+    void whatIsWrongWithAFieldFollowsTheLanguage(String language, String body, String message) throws Exception {
+        HttpResponse<String> answer =
+                server.send(server.request(server.port(), "/orders", "Content-Type", JSON, "Accept-Language", language)
+                        .POST(BodyPublishers.ofString(body)));
+        assertThat(json(answer).get("message").asString()).isEqualTo(message);
+    }
+
+    @Test
+    void whoeverMustSignInIsToldHow() throws Exception {
+        assertThat(server.get("/closed").headers().firstValue("WWW-Authenticate"))
+                .contains("Bearer");
+    }
+
     @Test
     void problemDetailsOnRequest() throws Exception {
         HttpResponse<String> answer = server.get("/nowhere", "Accept", "application/problem+json");

@@ -59,7 +59,8 @@ class ManagementIT {
                                 "http_requests_total{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\"} 2.0")
                         .contains(
                                 "http_request_duration_seconds_bucket{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"/things/{id}\",status=\"200\",le=")
-                        .contains("route=\"none\",status=\"404\"")
+                        .contains(
+                                "http_requests_total{app_id=\"wx0123456789abcdef\",method=\"GET\",route=\"none\",status=\"404\"} 1.0")
                         .contains("jvm_gc_", "jvm_memory_used_bytes", "r2dbc_pool_")
                         .doesNotContain("/things/17"));
     }

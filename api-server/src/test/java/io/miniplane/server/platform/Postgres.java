@@ -3,6 +3,9 @@ package io.miniplane.server.platform;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,16 @@ public final class Postgres {
     /** The port it listens on. */
     public static int port() {
         return SERVER.getPort();
+    }
+
+    /** Makes an empty database for a server that migrates it. */
+    public static void create(String database) {
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The program arguments that lead a server to it, on free ports and apart from other tests' limits. */

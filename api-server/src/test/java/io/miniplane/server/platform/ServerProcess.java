@@ -1,6 +1,5 @@
 package io.miniplane.server.platform;
 
-import io.miniplane.trial.PlatformApplication;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** The platform as a process of its own, with what it says on both streams. */
+/** A server as a process of its own, with what it says on both streams. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -24,17 +23,20 @@ final class ServerProcess implements AutoCloseable {
     final List<String> out = new CopyOnWriteArrayList<>();
     final List<String> err = new CopyOnWriteArrayList<>();
     private final Process process;
+    private final List<Thread> readers;
 
-    ServerProcess(List<String> arguments) throws IOException {
+    ServerProcess(Class<?> program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PlatformApplication.class.getName()));
+                program.getName()));
         command.addAll(arguments);
         this.process = new ProcessBuilder(command).start();
-        Thread.startVirtualThread(() -> copy(process.getInputStream(), out));
-        Thread.startVirtualThread(() -> copy(process.getErrorStream(), err));
+        this.readers = List.of(
+                Thread.startVirtualThread(() -> copy(process.getInputStream(), out)),
+                Thread.startVirtualThread(() -> copy(process.getErrorStream(), err)));
     }
 
     /** Waits until the public port is open and tells it. */
@@ -46,14 +48,18 @@ final class ServerProcess implements AutoCloseable {
         return number("management port is (\\d+)");
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM and goes on reading, which {@link Process#destroy} does not. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
+    /** Waits for the end, and for the last line. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("Still running: " + out + err);
+        }
+        for (Thread reader : readers) {
+            reader.join(PATIENCE);
         }
         return process.exitValue();
     }
@@ -81,6 +87,6 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

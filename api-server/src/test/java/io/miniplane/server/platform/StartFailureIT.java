@@ -2,13 +2,32 @@ package io.miniplane.server.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.miniplane.server.MiniplaneServer;
+import io.miniplane.server.platform.crypto.KeysetDirectory;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class StartFailureIT {
 
-    private static final String REACHABLE = "--miniplane.database.password=do-not-print-me";
+    private static final String DATABASE = "start_failures";
+    private static final String SECRET = "d0n0tPrintMe00000000000000000000";
+    private static final String SAID = "Miniplane did not start: ";
+
+    @TempDir
+    private static Path keys;
+
+    @BeforeAll
+    static void prepare() {
+        KeysetDirectory.fresh(keys);
+        Postgres.create(DATABASE);
+    }
 
     @Test
     void aMissingAppIdIsNamed() throws Exception {
@@ -33,20 +52,28 @@ class StartFailureIT {
     }
 
     @Test
+    void aWrongSecretIsNamedAndNotShown() throws Exception {
+        assertThat(sentence("--miniplane.wechat.app-secret=" + SECRET + "0"))
+                .contains("property miniplane.wechat.app-secret is wrong")
+                .contains("32 letters and digits");
+    }
+
+    @Test
     void anUnreachableDatabaseIsNamedAfterABoundedWait() throws Exception {
         int closed;
         try (ServerSocket socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
         }
-        assertThat(sentence("--miniplane.database.port=" + closed, "--spring.flyway.connect-retries=1"))
-                .contains("the database at localhost:" + closed + "/postgres cannot be reached")
+        assertThat(sentence("--miniplane.database.port=" + closed))
+                .contains("the database at localhost:" + closed + "/" + DATABASE + " cannot be reached")
                 .contains("miniplane.database.host");
     }
 
     @Test
     void aDatabaseThatDoesNotExistIsNamed() throws Exception {
-        assertThat(sentence("--miniplane.database.name=nowhere", "--spring.flyway.connect-retries=0"))
-                .contains("localhost:" + Postgres.port() + "/nowhere");
+        assertThat(sentence("--miniplane.database.name=nowhere"))
+                .contains("no database at localhost:" + Postgres.port() + "/nowhere")
+                .contains("miniplane.database.name");
     }
 
     @Test
@@ -60,19 +87,58 @@ class StartFailureIT {
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThat(sentence("--server.port=" + taken.getLocalPort()))
-                    .contains("another program listens on port " + taken.getLocalPort());
+                    .contains("another program listens on port " + taken.getLocalPort())
+                    .contains("server.port");
         }
     }
 
-    private static String sentence(String... arguments) throws Exception {
-        List<String> all = Postgres.arguments(Postgres.port(), arguments);
-        all.addFirst(REACHABLE);
-        try (ServerProcess process = new ServerProcess(all)) {
+    @Test
+    void aTakenManagementPortIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThat(sentence("--management.server.port=" + taken.getLocalPort()))
+                    .contains("another program listens on port " + taken.getLocalPort())
+                    .contains("management.server.port");
+        }
+    }
+
+    /** The one line on standard error; the log beside it holds no warning, no error and no stack trace. */
+    private static String sentence(String wrong) throws Exception {
+        try (ServerProcess process = new ServerProcess(MiniplaneServer.class, argumentsWith(wrong))) {
             assertThat(process.exitCode()).isNotZero();
-            assertThat(process.out).noneMatch(line -> line.contains("stack_trace") || line.contains("\tat "));
-            assertThat(process.err).as("%s", process.out).hasSize(1);
-            assertThat(process.out + " " + process.err).doesNotContain("do-not-print-me");
+            assertThat(process.err)
+                    .as("%s", process.out)
+                    .singleElement()
+                    .asString()
+                    .startsWith(SAID);
+            assertThat(process.out).isNotEmpty().allSatisfy(StartFailureIT::tellsOfNoFailure);
+            assertThat(process.out + " " + process.err).doesNotContain(SECRET);
             return process.err.getFirst();
         }
+    }
+
+    private static void tellsOfNoFailure(String line) {
+        JsonNode entry = JsonMapper.shared().readTree(line);
+        assertThat(entry.get("level").asString()).as(line).isEqualTo("INFO");
+        assertThat(entry.has("stack_trace")).as(line).isFalse();
+    }
+
+    /** What a server needs, and last, so that it holds, what is wrong. */
+    private static List<String> argumentsWith(String wrong) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--miniplane.app-id=wx0123456789abcdef",
+                "--miniplane.wechat.app-secret=" + SECRET,
+                "--miniplane.keys.directory=" + keys,
+                "--miniplane.database.host=localhost",
+                "--miniplane.database.port=" + Postgres.port(),
+                "--miniplane.database.name=" + DATABASE,
+                "--miniplane.database.username=postgres",
+                "--miniplane.database.password=" + SECRET,
+                "--spring.flyway.connect-retries=0"));
+        String property = wrong.substring(0, wrong.indexOf('=') + 1);
+        arguments.removeIf(argument -> argument.startsWith(property));
+        arguments.add(wrong);
+        return arguments;
     }
 }

@@ -3,6 +3,7 @@ package io.miniplane.server.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.miniplane.trial.PlatformApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +25,7 @@ class StopIT {
 
     @Test
     void whatIsInFlightFinishesAndWhatIsNewIsRefused() throws Exception {
-        try (ServerProcess server = new ServerProcess(Postgres.arguments(Postgres.port()))) {
+        try (ServerProcess server = started()) {
             int port = server.port();
             int management = server.managementPort();
             CompletableFuture<HttpResponse<String>> slow =
@@ -46,7 +47,7 @@ class StopIT {
 
     @Test
     void everyLineIsJsonWithTheIdsOfItsRequest() throws Exception {
-        try (ServerProcess server = new ServerProcess(Postgres.arguments(Postgres.port()))) {
+        try (ServerProcess server = started()) {
             int port = server.port();
             client.send(request(port, "/logs"), BodyHandlers.ofString());
             client.send(request(port, "/fault"), BodyHandlers.ofString());
@@ -65,6 +66,10 @@ class StopIT {
             assertThat(server.out).anyMatch(line -> line.contains("stack_trace") && line.contains("request-7"));
             assertThat(server.out).anyMatch(line -> line.contains("a line of a module") && line.contains("request-7"));
         }
+    }
+
+    private static ServerProcess started() throws IOException {
+        return new ServerProcess(PlatformApplication.class, Postgres.arguments(Postgres.port()));
     }
 
     private static JsonNode line(ServerProcess server, String route) {

@@ -5,8 +5,7 @@ import jakarta.validation.constraints.Size;
 
 /** The body of a login: the code that {@code wx.login} gave. */
 record LoginRequest(
-        @NotBlank(message = "is missing: send the code that wx.login gave")
-        @Size(max = 256, message = "is longer than 256 characters: send the code that wx.login gave")
+        @NotBlank(message = "login-code-missing") @Size(max = 256, message = "login-code-too-long")
         String code) {
 
     @Override

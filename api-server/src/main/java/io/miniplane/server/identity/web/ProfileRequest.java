@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.miniplane.server.identity.domain.Profile;
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
+import io.miniplane.server.platform.Reason;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -11,27 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The body that replaces a profile: what is left out or null is cleared. */
 record ProfileRequest(
-        @Size(max = Profile.NICKNAME_LENGTH, message = "is longer than {max} characters")
-        @Pattern(
-                regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}]*",
-                message = "must have a visible character and no control characters; leave it out to clear it")
+        @Size(max = Profile.NICKNAME_LENGTH, message = "too-long")
+        @Pattern(regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}]*", message = "not-visible")
         @Nullable
         String nickname,
 
-        @Size(max = Profile.AVATAR_URL_LENGTH, message = "is longer than {max} characters")
-        @Pattern(regexp = "https://[^\\s/?#]+([/?#]\\S*)?", message = "must be an address that begins with https://")
+        @Size(max = Profile.AVATAR_URL_LENGTH, message = "too-long")
+        @Pattern(regexp = "https://[^\\s/?#]+([/?#]\\S*)?", message = "not-https")
         @Nullable
         String avatarUrl,
 
-        @Size(max = Profile.LANGUAGE_LENGTH, message = "is longer than {max} characters")
-        @Pattern(regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", message = "must be a language tag such as zh-CN or en")
+        @Size(max = Profile.LANGUAGE_LENGTH, message = "too-long")
+        @Pattern(regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", message = "not-a-language")
         @Nullable
         String language,
 
         @JsonAnySetter Map<String, Object> unknown) {
 
     private static final ErrorCode BAD_REQUEST = new ErrorCode(40000);
-    private static final String KNOWN = "nickname, avatarUrl and language";
 
     /**
      * The profile that was sent.
@@ -40,9 +38,7 @@ record ProfileRequest(
      */
     Profile profile() {
         if (unknown != null && !unknown.isEmpty()) {
-            throw new Failure(
-                    BAD_REQUEST,
-                    named(unknown.keySet().iterator().next()) + " is no field of a profile: send " + KNOWN);
+            throw new Failure(BAD_REQUEST, unknown(unknown.keySet().iterator().next()));
         }
         return new Profile(nickname, avatarUrl, language);
     }
@@ -52,8 +48,10 @@ record ProfileRequest(
         return "ProfileRequest[redacted]";
     }
 
-    /** The name as it may be shown: a name that nobody would give a field is not repeated. */
-    private static String named(String field) {
-        return field.matches("[A-Za-z0-9_.-]{1,40}") ? field : "what you sent";
+    /** A name that nobody would give a field is not repeated. */
+    private static Reason unknown(String field) {
+        return field.matches("[A-Za-z0-9_.-]{1,40}")
+                ? Reason.of("unknown-profile-field", field)
+                : Reason.of("unknown-profile-fields");
     }
 }

@@ -5,8 +5,7 @@ import jakarta.validation.constraints.Size;
 
 /** The body of a refresh: the newest refresh token of the session. */
 record RefreshRequest(
-        @NotBlank(message = "is missing: send the refresh token of the last login or refresh")
-        @Size(max = 256, message = "is longer than 256 characters: send the refresh token of the last login or refresh")
+        @NotBlank(message = "refresh-token-missing") @Size(max = 256, message = "refresh-token-too-long")
         String refreshToken) {
 
     @Override

@@ -1,6 +1,8 @@
 package io.miniplane.server.platform.observability;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.miniplane.server.platform.AppSettings;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -21,6 +23,21 @@ class ObservabilityConfiguration {
     @Bean
     MeterRegistryCustomizer<MeterRegistry> appId(AppSettings app) {
         return registry -> registry.config().commonTags("app_id", app.appId());
+    }
+
+    /** The histogram of requests has the labels of their counter; which error lay beneath is in the log. */
+    @Bean
+    MeterFilter requestLabels() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().equals(RequestConvention.NAME)
+                        ? id.replaceTags(id.getTags().stream()
+                                .filter(tag -> !tag.getKey().equals("error"))
+                                .toList())
+                        : id;
+            }
+        };
     }
 
     /** Lines that are logged within a span carry its ids under the names that our log uses. */

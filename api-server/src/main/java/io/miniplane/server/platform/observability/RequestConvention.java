@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class RequestConvention implements ServerRequestObservationConvention {
 
+    static final String NAME = "http.request.duration";
     static final String NO_ROUTE = "none";
 
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
@@ -23,7 +24,7 @@ final class RequestConvention implements ServerRequestObservationConvention {
 
     @Override
     public String getName() {
-        return "http.request.duration";
+        return NAME;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.miniplane.server.platform.security;
 
 import io.miniplane.server.platform.Failure;
 import java.util.Optional;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
@@ -35,20 +34,12 @@ final class BearerAuthentication implements WebFilter {
                     BearerToken.of(exchange.getRequest().getHeaders()).map(verifier::verify);
             return caller.map(c -> as(c, exchange, chain)).orElseGet(() -> chain.filter(exchange));
         } catch (Failure refused) {
-            return refuse(exchange, refused);
+            return Mono.error(refused);
         }
     }
 
     private static Mono<Void> as(Caller caller, ServerWebExchange exchange, WebFilterChain chain) {
         return chain.filter(exchange)
                 .contextWrite(ReactiveSecurityContextHolder.withAuthentication(new CallerAuthentication(caller)));
-    }
-
-    /** Passes a refusal on to whoever renders errors, with the challenge that a 401 needs (RFC 9110). */
-    static Mono<Void> refuse(ServerWebExchange exchange, Failure failure) {
-        if (failure.code().status() == 401) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
-        return Mono.error(failure);
     }
 }

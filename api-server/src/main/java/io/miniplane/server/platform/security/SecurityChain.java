@@ -36,8 +36,8 @@ class SecurityChain {
                 .headers(SecurityChain::headers)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .addFilterAt(new BearerAuthentication(verifier, open), SecurityWebFiltersOrder.AUTHENTICATION)
-                .exceptionHandling(errors -> errors.authenticationEntryPoint((exchange, missing) ->
-                                BearerAuthentication.refuse(exchange, new Failure(BearerToken.MISSING)))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                                (exchange, missing) -> Mono.error(new Failure(BearerToken.MISSING)))
                         .accessDeniedHandler((exchange, denied) -> Mono.error(new Failure(FORBIDDEN))))
                 .authorizeExchange(routes ->
                         routes.matchers(open).permitAll().anyExchange().authenticated())

@@ -19,11 +19,16 @@ import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
-/** The one place that turns an error into an answer. What is our own fault is logged whole and told to nobody. */
+/**
+ * The one place that turns an error into an answer, with the challenge that a 401 needs (RFC 9110). What is our own fault is logged whole and told
+ * to nobody.
+ */
 @Component
 final class ErrorRenderer implements WebExceptionHandler, Ordered {
 
     private static final Logger LOG = LogManager.getLogger(ErrorRenderer.class);
+
+    private static final int UNAUTHORIZED = 401;
 
     private final RouteIndex routes;
 
@@ -95,6 +100,9 @@ final class ErrorRenderer implements WebExceptionHandler, Ordered {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(code.status()));
         head(response.getHeaders(), body, failure.retryAfter());
+        if (code.status() == UNAUTHORIZED) {
+            response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body.bytes())));
     }
