@@ -155,8 +155,12 @@ class DefinitionIT {
         assertThat(kubectl.run("apply", "--server-side", "--force-conflicts", "-f", Definition.FILE))
                 .contains("serverside-applied")
                 .doesNotContainIgnoringCase("error");
-        assertThat(statusOfConditions()).isEqualTo(generated).extracting(JsonNode::asText).contains("True", "False");
-        assertThat(kubectl.run("apply", "--dry-run=server", "-f", Definition.FILE)).contains("configured");
+        assertThat(statusOfConditions())
+                .isEqualTo(generated)
+                .extracting(JsonNode::asText)
+                .contains("True", "False");
+        assertThat(kubectl.run("apply", "--dry-run=server", "-f", Definition.FILE))
+                .contains("configured");
     }
 
     @Test
@@ -188,8 +192,7 @@ class DefinitionIT {
     }
 
     private static List<JsonNode> statusOfConditions() {
-        return client
-                .apiextensions()
+        return client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
                 .withName("miniprogrambackends.miniplane.io")

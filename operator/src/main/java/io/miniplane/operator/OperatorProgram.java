@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -16,11 +17,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.backend.BackendReconciler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -53,19 +56,20 @@ final class OperatorProgram implements AutoCloseable {
                         .withUserAgent("miniplane-operator")
                         .build())
                 .build();
-        leadership = settings.leaderElection()
+        leadership = settings.election().enabled()
                 ? Optional.of(new Leadership(leaseNamespace(settings), settings.instance(), onLoss))
                 : Optional.empty();
         operator = new Operator(this::configure);
-        operator.register(
-                new BackendReconciler(settings.serverImage(), settings.instance(), settings.discoveryInterval()),
-                controller -> configure(controller, settings));
+        var reconciler = new BackendReconciler(
+                settings.serverImage(), settings.runbooks(), settings.instance(), settings.discoveryInterval());
+        operator.register(reconciler, controller -> configure(controller, settings));
         health = new Health(
                 () -> operator.getRuntimeInfo().isStarted(),
                 () -> operator.getRuntimeInfo().unhealthyInformerWrappingEventSourceHealthIndicator().values().stream()
                         .allMatch(java.util.Map::isEmpty),
                 Clock.systemUTC());
         bindMetrics();
+        count(reconciler);
         http = HttpEndpoints.start(settings.httpPort(), health, metrics);
     }
 
@@ -93,7 +97,8 @@ final class OperatorProgram implements AutoCloseable {
     }
 
     private String leaseNamespace(Settings settings) {
-        return settings.leaseNamespace()
+        return settings.election()
+                .leaseNamespace()
                 .orElseGet(() ->
                         Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default"));
     }
@@ -129,6 +134,15 @@ final class OperatorProgram implements AutoCloseable {
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
                 || !Objects.equals(
                         now.getMetadata().getAnnotations(), before.getMetadata().getAnnotations());
+    }
+
+    private void count(BackendReconciler reconciler) {
+        for (Status ready : Status.values()) {
+            Gauge.builder("miniplane.backends", reconciler, known -> known.count(ready))
+                    .description("Backends by the status of their condition Ready")
+                    .tag("ready", ready.name().toLowerCase(Locale.ROOT))
+                    .register(metrics);
+        }
     }
 
     @SuppressWarnings("resource") // JvmGcMetrics lives as long as the process.

@@ -14,22 +14,33 @@ import java.util.stream.Collectors;
  *
  * @param namespaces namespaces to watch; empty means all ({@code MINIPLANE_NAMESPACES}, separated by commas)
  * @param serverImage image of backends that name none ({@code MINIPLANE_SERVER_IMAGE})
+ * @param runbooks folder of the pages that alerts point to ({@code MINIPLANE_RUNBOOK_BASE_URL}; unless set, {@code
+ *     alerts/runbooks} as in the repository)
  * @param httpPort port of metrics and health, 0 for any free one ({@code MINIPLANE_HTTP_PORT})
- * @param leaderElection whether several operators take turns ({@code MINIPLANE_LEADER_ELECTION})
- * @param leaseNamespace namespace of the Lease they share ({@code MINIPLANE_LEASE_NAMESPACE}, else {@code POD_NAMESPACE})
+ * @param election how several operators take turns
  * @param instance name of this process ({@code POD_NAME}, else {@code HOSTNAME})
  * @param discoveryInterval how often to look for kinds installed later ({@code MINIPLANE_DISCOVERY_INTERVAL}, in seconds)
  */
 record Settings(
         Set<String> namespaces,
         String serverImage,
+        String runbooks,
         int httpPort,
-        boolean leaderElection,
-        Optional<String> leaseNamespace,
+        Election election,
         String instance,
         Duration discoveryInterval) {
 
+    private static final String WEB_ADDRESS = "https?://[^\\s?#]+";
     private static final String NAMESPACE_NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+    /**
+     * How several operators take turns.
+     *
+     * @param enabled whether they do ({@code MINIPLANE_LEADER_ELECTION})
+     * @param leaseNamespace namespace of the Lease they share ({@code MINIPLANE_LEASE_NAMESPACE}, else {@code
+     *     POD_NAMESPACE})
+     */
+    record Election(boolean enabled, Optional<String> leaseNamespace) {}
 
     /** A setting that can't be used; the message says which and what to write instead. */
     static final class WrongSettingException extends RuntimeException {
@@ -49,13 +60,15 @@ record Settings(
                         "miniplane/api-server:" + version(),
                         image -> !image.isBlank() && image.chars().noneMatch(Character::isWhitespace),
                         "the name of a container image"),
+                variables
+                        .checked(
+                                "MINIPLANE_RUNBOOK_BASE_URL",
+                                "alerts/runbooks",
+                                address -> address.equals("alerts/runbooks") || address.matches(WEB_ADDRESS),
+                                "the address of a folder, beginning with https:// or http://")
+                        .replaceFirst("/+$", ""),
                 variables.number("MINIPLANE_HTTP_PORT", 8081, 0, 65_535),
-                Boolean.parseBoolean(variables.checked(
-                        "MINIPLANE_LEADER_ELECTION",
-                        "true",
-                        value -> List.of("true", "false").contains(value),
-                        "true or false")),
-                variables.namespace("MINIPLANE_LEASE_NAMESPACE").or(() -> variables.namespace("POD_NAMESPACE")),
+                variables.election(),
                 variables
                         .text("POD_NAME")
                         .or(() -> variables.text("HOSTNAME"))
@@ -87,6 +100,17 @@ record Settings(
             Predicate<String> inRange = value ->
                     value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
             return Integer.parseInt(checked(name, Integer.toString(fallback), inRange, expected));
+        }
+
+        Election election() {
+            String enabled = checked(
+                    "MINIPLANE_LEADER_ELECTION",
+                    "true",
+                    value -> List.of("true", "false").contains(value),
+                    "true or false");
+            return new Election(
+                    Boolean.parseBoolean(enabled),
+                    namespace("MINIPLANE_LEASE_NAMESPACE").or(() -> namespace("POD_NAMESPACE")));
         }
 
         Optional<String> namespace(String name) {

@@ -107,7 +107,33 @@ class CredentialsIT {
 
         assertThat(shop.hasCondition("Ready", Status.TRUE)).isTrue();
         assertThat(shop.deployment().get().getMetadata().getUid()).isEqualTo(generation);
+
+        String checksum = checksum(shop);
+        Shop.edit(
+                shop.deployment(),
+                it -> it.getSpec().getTemplate().getMetadata().getAnnotations().clear());
+        Shop.edit(shop.deployment(), it -> it.getSpec().getTemplate().getSpec().setServiceAccountName("other"));
+        Shop.soon(
+                "put back without the Secret",
+                () -> "shop"
+                        .equals(shop.deployment()
+                                .get()
+                                .getSpec()
+                                .getTemplate()
+                                .getSpec()
+                                .getServiceAccountName()));
+        Shop.soon("the same credentials", () -> checksum.equals(checksum(shop)));
         assertThat(shop.secret("shop-credentials").get()).isNotNull();
+    }
+
+    private static String checksum(Shop shop) {
+        return shop.deployment()
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations()
+                .get("miniplane.io/restart-checksum");
     }
 
     private static Set<String> pods(Shop shop) {

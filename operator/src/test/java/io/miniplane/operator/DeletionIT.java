@@ -2,6 +2,8 @@ package io.miniplane.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.operator.objects.Backend;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class DeletionIT {
 
-    private static final Duration COLLECTED = Duration.ofSeconds(30);
+    /** The collector looks for new kinds every 30 s only. */
+    private static final Duration COLLECTED = Duration.ofSeconds(60);
 
     private static ControlPlane plane;
     private static RunningOperator operator;
@@ -71,8 +74,45 @@ class DeletionIT {
                 "lost", () -> shop.condition("KeysReady").orElseThrow().reason().equals("Lost"));
         assertThat(shop.secret("shop-keys").get()).isNull();
 
+        lookAgain(shop, 10, 11);
+        operator.close();
+        operator = RunningOperator.on(plane);
+        lookAgain(shop, 11, 12);
+        assertThat(shop.secret("shop-keys").get()).as("keys made anew").isNull();
+        assertThat(shop.condition("KeysReady").orElseThrow().reason()).isEqualTo("Lost");
+
         shop.annotate(Backend.DELETE_KEYS, "true");
         Shop.soon("new keys", () -> shop.secret("shop-keys").get() != null);
+    }
+
+    @Test
+    void lostKeysComeBackFromABackupThatKeepsTheirLabel() {
+        Shop shop = deployed("restored-keys");
+        Secret backup = shop.secret("shop-keys").get();
+        shop.secret("shop-keys").delete();
+        Shop.soon(
+                "lost", () -> shop.condition("KeysReady").orElseThrow().reason().equals("Lost"));
+        assertThat(shop.condition("KeysReady").orElseThrow().message()).contains("miniplane.io/backend=shop");
+
+        plane.admin()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("shop-keys")
+                        .withNamespace(shop.namespace())
+                        .withLabels(backup.getMetadata().getLabels())
+                        .endMetadata()
+                        .withData(backup.getData())
+                        .build())
+                .create();
+        Shop.soon("usable", () -> shop.hasCondition("KeysReady", Status.TRUE));
+        assertThat(shop.secret("shop-keys").get().getData()).isEqualTo(backup.getData());
+    }
+
+    /** Makes the operator reconcile and waits until the effect of that pass can be seen. */
+    private static void lookAgain(Shop shop, int percentage, int next) {
+        long generation = shop.backend().get().getMetadata().getGeneration();
+        shop.change("\"percentage\":" + percentage, "\"percentage\":" + next);
+        Shop.soon("looked", () -> shop.backend().get().getStatus().observedGeneration() > generation);
     }
 
     private static Shop deployed(String namespace) {

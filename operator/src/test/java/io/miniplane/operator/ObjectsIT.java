@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,33 @@ class ObjectsIT {
                 .allSatisfy(
                         condition -> assertThat(condition.observedGeneration()).isEqualTo(1));
         Shop.until("autoscaling", () -> shop.condition("AutoscalingActive").isPresent(), Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aFreshBackendStartsWithItsFewestPodsAndLeavesTheirNumberToOthers() {
+        Shop shop = Shop.in(plane, "fresh").withSecrets().applied();
+        Shop.soon("first pods", () -> managersOfReplicas(shop).equals(List.of("miniplane-start")));
+        assertThat(shop.deployment().get().getSpec().getReplicas()).isEqualTo(2);
+        shop.ready();
+
+        shop.deployment().scale(3);
+        assertThat(managersOfReplicas(shop)).doesNotContain("miniplane", "miniplane-start");
+    }
+
+    @Test
+    void anObjectThatWasGivenToAnotherBackendIsTakenBack() {
+        Shop shop = Shop.in(plane, "relabelled").withSecrets().applied().ready();
+        Shop.edit(
+                shop.object(Service.class, "shop"),
+                it -> it.getMetadata().getLabels().put("miniplane.io/backend", "other"));
+        Shop.soon(
+                "label",
+                () -> "shop"
+                        .equals(shop.object(Service.class, "shop")
+                                .get()
+                                .getMetadata()
+                                .getLabels()
+                                .get("miniplane.io/backend")));
     }
 
     @Test
@@ -192,6 +221,14 @@ class ObjectsIT {
                 "image",
                 () -> "miniplane/api-server:test"
                         .equals(container(shop.deployment().get()).getImage()));
+    }
+
+    private static List<String> managersOfReplicas(Shop shop) {
+        return shop.deployment().get().getMetadata().getManagedFields().stream()
+                .filter(entry -> Serialization.asJson(entry.getFieldsV1()).contains("f:replicas")
+                        && !"status".equals(entry.getSubresource()))
+                .map(ManagedFieldsEntry::getManager)
+                .toList();
     }
 
     /** Waits for the autoscaler to have said all it has to say. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import java.io.IOException;
@@ -50,8 +52,47 @@ class OperationIT {
             assertThat(get(operator, "/readyz").body()).isEqualTo("ok\n");
             assertThat(get(operator, "/metrics").body())
                     .contains("operator_sdk_reconciliations_success_total", "jvm_memory_used_bytes")
+                    .containsPattern("miniplane_backends\\{ready=\"false\"} [1-9]")
                     .doesNotContain("metered");
         }
+    }
+
+    @Test
+    void onlyTheNamespacesThatAreNamedAreServedAndRightsInThoseAreEnough() throws InterruptedException {
+        Shop one = Shop.in(plane, "named-one").withSecrets();
+        Shop two = Shop.in(plane, "named-two").withSecrets();
+        Shop other = Shop.in(plane, "not-named").withSecrets().applied();
+        bind("named-one");
+        bind("named-two");
+        Config cluster = Config.fromKubeconfig(plane.kubeconfig());
+        cluster.setImpersonateUsername("system:serviceaccount:miniplane-system:of-some-namespaces");
+        cluster.setImpersonateGroups("system:serviceaccounts", "system:authenticated");
+        var environment = Map.of("MINIPLANE_LEADER_ELECTION", "false", "MINIPLANE_NAMESPACES", "named-one, named-two");
+        try (var _ = RunningOperator.on(cluster, environment)) {
+            one.applied();
+            two.applied();
+            Shop.soon("first", () -> one.deployment().get() != null);
+            Shop.soon("second", () -> two.deployment().get() != null);
+            assertThat(other.backend().get().getStatus()).isNull();
+            assertThat(other.deployment().get()).isNull();
+        }
+    }
+
+    private void bind(String namespace) {
+        plane.admin()
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("miniplane-operator")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "miniplane-operator")
+                        .addNewSubject()
+                        .withKind("ServiceAccount")
+                        .withName("of-some-namespaces")
+                        .withNamespace("miniplane-system")
+                        .endSubject()
+                        .build())
+                .create();
     }
 
     @Test

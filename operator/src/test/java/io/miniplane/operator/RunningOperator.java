@@ -1,5 +1,6 @@
 package io.miniplane.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -20,12 +21,16 @@ final class RunningOperator implements AutoCloseable {
     }
 
     static RunningOperator on(ControlPlane plane, Map<String, String> environment) {
+        return on(plane.operatorConfig(), environment);
+    }
+
+    static RunningOperator on(Config cluster, Map<String, String> environment) {
         var variables = new HashMap<>(environment);
         variables.put("MINIPLANE_HTTP_PORT", "0");
         variables.put("MINIPLANE_DISCOVERY_INTERVAL", "1");
         variables.putIfAbsent("MINIPLANE_SERVER_IMAGE", "miniplane/api-server:test");
         try {
-            var program = new OperatorProgram(Settings.from(variables), plane.operatorConfig(), () -> {
+            var program = new OperatorProgram(Settings.from(variables), cluster, () -> {
                 throw new AssertionError("The operator lost its lease.");
             });
             program.start();

@@ -15,8 +15,9 @@ class SettingsTest {
         Settings settings = Settings.from(Map.of());
 
         assertThat(settings.namespaces()).isEmpty();
-        assertThat(settings.leaderElection()).isTrue();
-        assertThat(settings.leaseNamespace()).isEmpty();
+        assertThat(settings.runbooks()).isEqualTo("alerts/runbooks");
+        assertThat(settings.election().enabled()).isTrue();
+        assertThat(settings.election().leaseNamespace()).isEmpty();
     }
 
     @Test
@@ -24,14 +25,16 @@ class SettingsTest {
         Settings settings = Settings.from(Map.of(
                 "MINIPLANE_NAMESPACES", "shop, games",
                 "MINIPLANE_SERVER_IMAGE", "registry.example/server:1",
+                "MINIPLANE_RUNBOOK_BASE_URL", "https://wiki.example/runbooks/",
                 "MINIPLANE_LEADER_ELECTION", "false",
                 "POD_NAMESPACE", "miniplane-system",
                 "POD_NAME", "operator-1"));
 
         assertThat(settings.namespaces()).containsExactlyInAnyOrder("shop", "games");
         assertThat(settings.serverImage()).isEqualTo("registry.example/server:1");
-        assertThat(settings.leaderElection()).isFalse();
-        assertThat(settings.leaseNamespace()).contains("miniplane-system");
+        assertThat(settings.election().enabled()).isFalse();
+        assertThat(settings.election().leaseNamespace()).contains("miniplane-system");
+        assertThat(settings.runbooks()).isEqualTo("https://wiki.example/runbooks");
         assertThat(settings.instance()).isEqualTo("operator-1");
     }
 
@@ -40,6 +43,7 @@ class SettingsTest {
         "MINIPLANE_HTTP_PORT, http, a whole number from 0 to 65535",
         "MINIPLANE_HTTP_PORT, 70000, a whole number from 0 to 65535",
         "MINIPLANE_LEADER_ELECTION, yes, true or false",
+        "MINIPLANE_RUNBOOK_BASE_URL, wiki, the address of a folder",
         "MINIPLANE_NAMESPACES, Shop, names of namespaces",
         "MINIPLANE_SERVER_IMAGE, two words, the name of a container image"
     })

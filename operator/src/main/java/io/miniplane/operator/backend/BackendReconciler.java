@@ -6,14 +6,17 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
 import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.BackendObjects;
 import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.ForeignObjectException;
 import io.miniplane.operator.objects.KeysReport;
 import java.time.Clock;
@@ -34,20 +37,23 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     /** Name of the controller, as metrics show it. */
     public static final String NAME = "miniprogrambackend";
 
-    private final BackendObjects objects = new BackendObjects();
+    private final BackendObjects objects;
     private final ReferencedSecrets secrets = new ReferencedSecrets();
     private final StatusReport statusReport;
     private final Announcements announcements;
     private final String serverImage;
     private final Duration discoveryInterval;
     private @Nullable AlertsKind alertsKind;
+    private volatile @Nullable ResourceCache<MiniProgramBackend> backends;
 
     /**
      * @param serverImage image of backends that name none
+     * @param runbooks where alerts send people: a folder of pages
      * @param instance name of this process, which events show as their source
      * @param discoveryInterval how often to ask whether the cluster knows alerts
      */
-    public BackendReconciler(String serverImage, String instance, Duration discoveryInterval) {
+    public BackendReconciler(String serverImage, String runbooks, String instance, Duration discoveryInterval) {
+        this.objects = new BackendObjects(runbooks);
         this.serverImage = serverImage;
         this.discoveryInterval = discoveryInterval;
         this.statusReport = new StatusReport(Clock.systemUTC());
@@ -57,11 +63,22 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     @Override
     public List<EventSource<?, MiniProgramBackend>> prepareEventSources(
             EventSourceContext<MiniProgramBackend> context) {
+        backends = context.getPrimaryCache();
         var sources = new ArrayList<>(objects.eventSources(context));
         sources.add(secrets.eventSource(context));
         alertsKind = new AlertsKind(context, discoveryInterval);
         sources.add(alertsKind);
         return sources;
+    }
+
+    /** How many backends are reported as ready, or as not ready, or as neither so far ({@code UNKNOWN}). */
+    public long count(Condition.Status ready) {
+        ResourceCache<MiniProgramBackend> known = backends;
+        return known == null
+                ? 0
+                : known.list()
+                        .filter(backend -> Conditions.readiness(StatusReport.conditionsOf(backend)) == ready)
+                        .count();
     }
 
     @Override
@@ -70,10 +87,9 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         boolean alerts = followAlertsKind(context);
         CredentialCheck check = check(primary, context);
         List<Change> changes = List.of();
-        if (!primary.getSpec().paused()
-                && check instanceof CredentialCheck.Valid valid
-                && canHaveKeys(objects.keys(primary, context))) {
-            changes = apply(primary, valid, alerts, context);
+        Optional<Credentials> credentials = check.usable();
+        if (!primary.getSpec().paused() && credentials.isPresent() && canHaveKeys(objects.keys(primary, context))) {
+            changes = apply(primary, credentials.get(), alerts, context);
         }
         Findings findings = find(primary, check, context);
         MiniProgramBackendStatus status = statusReport.of(primary, findings);
@@ -99,7 +115,8 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
 
     private CredentialCheck check(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         String namespace = primary.getMetadata().getNamespace();
-        return CredentialCheck.of(primary, name -> secrets.read(namespace, name, context.getClient()));
+        return CredentialCheck.of(primary, name -> secrets.read(namespace, name, context.getClient()))
+                .orElse(objects.credentials(primary, context), primary.getSpec());
     }
 
     private static boolean canHaveKeys(KeysReport keys) {
@@ -107,14 +124,11 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     }
 
     private List<Change> apply(
-            MiniProgramBackend primary,
-            CredentialCheck.Valid valid,
-            boolean alerts,
-            Context<MiniProgramBackend> context) {
+            MiniProgramBackend primary, Credentials credentials, boolean alerts, Context<MiniProgramBackend> context) {
         String image = Optional.ofNullable(primary.getSpec().image())
                 .filter(name -> !name.isBlank())
                 .orElse(serverImage);
-        new Backend(primary, image, valid.credentials()).putInto(context);
+        new Backend(primary, image, credentials).putInto(context);
         var changes = new ArrayList<>(objects.apply(primary, context));
         if (alerts) {
             changes.addAll(objects.applyAlerts(primary, context));

@@ -2,6 +2,9 @@ package io.miniplane.operator.backend;
 
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
+import io.miniplane.crd.v1alpha1.Condition;
+import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,15 @@ final class Conditions {
         findings.autoscaler().flatMap(Conditions::autoscaling).ifPresent(verdicts::add);
         verdicts.add(alerts(findings.alertsKnown()));
         return verdicts;
+    }
+
+    /** Whether a backend is reported as ready. */
+    static Status readiness(List<Condition> reported) {
+        return reported.stream()
+                .filter(condition -> READY.equals(condition.type()))
+                .map(Condition::status)
+                .findFirst()
+                .orElse(Status.UNKNOWN);
     }
 
     private static Verdict ready(Findings findings, Optional<Rollout> rollout) {
@@ -70,6 +82,9 @@ final class Conditions {
         if (block.isPresent()) {
             return block.get();
         }
+        if (findings.credentials() instanceof CredentialCheck.Outdated(Credentials _, String reason, String message)) {
+            return Verdict.yes(DEGRADED, reason, message + "; until then the servers keep the credentials they have");
+        }
         return rollout.flatMap(Rollout::problem)
                 .map(problem -> Verdict.yes(DEGRADED, "RolloutFailed", problem))
                 .orElseGet(() -> Verdict.no(DEGRADED, "AsExpected", "Nothing is wrong"));
@@ -94,6 +109,8 @@ final class Conditions {
     private static Verdict credentials(CredentialCheck check) {
         return switch (check) {
             case CredentialCheck.Valid _ -> Verdict.yes(CREDENTIALS, "Complete", "All referenced Secrets are usable");
+            case CredentialCheck.Outdated(Credentials _, String reason, String message) ->
+                Verdict.no(CREDENTIALS, reason, message);
             case CredentialCheck.Invalid(String reason, String message) -> Verdict.no(CREDENTIALS, reason, message);
         };
     }

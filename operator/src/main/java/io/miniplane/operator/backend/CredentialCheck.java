@@ -1,6 +1,7 @@
 package io.miniplane.operator.backend;
 
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.operator.backend.SecretReference.Absence;
 import io.miniplane.operator.objects.Credentials;
 import java.util.List;
@@ -16,8 +17,37 @@ sealed interface CredentialCheck {
     /** All of it is. */
     record Valid(Credentials credentials) implements CredentialCheck {}
 
+    /** Something is missing or wrong, and the servers keep what they were given when it was not. */
+    record Outdated(Credentials credentials, String reason, String message) implements CredentialCheck {}
+
     /** Something is missing or wrong; the message names the Secret, the key and the cure. */
     record Invalid(String reason, String message) implements CredentialCheck {}
+
+    /** What the servers can be given, if anything. */
+    default Optional<Credentials> usable() {
+        return switch (this) {
+            case Valid(Credentials credentials) -> Optional.of(credentials);
+            case Outdated(Credentials credentials, String _, String _) -> Optional.of(credentials);
+            case Invalid _ -> Optional.empty();
+        };
+    }
+
+    /**
+     * The same, unless it is invalid and what the servers were given before has all that the backend needs.
+     *
+     * @param before what the servers were given
+     */
+    default CredentialCheck orElse(Optional<Credentials> before, MiniProgramBackendSpec spec) {
+        if (!(this instanceof Invalid(String reason, String message))
+                || spec.database().secretRef() == null) {
+            return this;
+        }
+        return before.filter(credentials -> SecretReference.in(spec).stream()
+                        .filter(reference -> reference.absence() instanceof Absence.Refused)
+                        .allMatch(reference -> credentials.properties().containsKey(reference.property())))
+                .<CredentialCheck>map(credentials -> new Outdated(credentials, reason, message))
+                .orElse(this);
+    }
 
     /**
      * Reads and checks all values.

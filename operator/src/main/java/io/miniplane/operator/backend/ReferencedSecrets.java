@@ -27,12 +27,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Secrets that owners of backends made. All Secrets are watched, but only digests of them are kept; the content is
- * read, once per change, of those alone that a backend names.
+ * The Secrets that owners of backends made. All Secrets are watched, and where all namespaces are only digests of them
+ * are kept; the content is read, once per change, of those alone that a backend names.
  */
 final class ReferencedSecrets {
 
     private static final String BY_SECRET = "backends-by-secret";
+    /** Secrets asked for at once: of a large cluster's Secrets only so many are in memory undigested. */
+    private static final long PAGE = 500;
+
     private static final String DIGESTED = "miniplane.io/digested";
 
     private final Map<ResourceID, Content> contents = new ConcurrentHashMap<>();
@@ -57,15 +60,18 @@ final class ReferencedSecrets {
                 .withFieldSelector(new FieldSelectorBuilder()
                         .withoutField("type", "helm.sh/release.v1")
                         .build())
-                .withItemStore(new TransformingItemStore<>(ReferencedSecrets::digested))
+                .withInformerListLimit(PAGE)
                 .withOnUpdateFilter((now, before) ->
                         !digested(now).getData().equals(digested(before).getData()))
                 .withSecondaryToPrimaryMapper(secret -> backends.byIndex(BY_SECRET, indexKey(secret)).stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
-                .withPrimaryToSecondaryMapper((MiniProgramBackend backend) -> secretsOf(backend))
-                .build();
-        source = new InformerEventSource<>(configuration, context);
+                .withPrimaryToSecondaryMapper((MiniProgramBackend backend) -> secretsOf(backend));
+        if (context.getControllerConfiguration().getInformerConfig().watchAllNamespaces()) {
+            // Only for one watch: those of several namespaces would share the store and empty it of each other's Secrets.
+            configuration.withItemStore(new TransformingItemStore<>(ReferencedSecrets::digested));
+        }
+        source = new InformerEventSource<>(configuration.build(), context);
         return source;
     }
 
@@ -79,7 +85,7 @@ final class ReferencedSecrets {
             return Optional.empty();
         }
         Content known = contents.get(id);
-        if (known == null || !known.digests().equals(seen.get().getData())) {
+        if (known == null || !known.digests().equals(digested(seen.get()).getData())) {
             known = fetch(id, client);
         }
         return Optional.ofNullable(known).map(Content::values);

@@ -33,9 +33,9 @@ record Rollout(
                 status);
     }
 
-    /** Whether enough pods answer. */
+    /** Whether enough pods answer. None is never enough, though Kubernetes calls a Deployment of none available. */
     boolean isAvailable() {
-        return condition("Available").filter(Rollout::holds).isPresent();
+        return ready > 0 && condition("Available").filter(Rollout::holds).isPresent();
     }
 
     /** Whether pods are still being replaced or added. */

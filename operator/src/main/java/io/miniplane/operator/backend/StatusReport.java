@@ -47,7 +47,7 @@ final class StatusReport {
                 url(primary),
                 deployment.map(api -> api(api, backend.tierNumber())).orElse(null),
                 null,
-                keys(findings.keys()),
+                keys(primary, findings.keys()),
                 selector(backend));
     }
 
@@ -73,10 +73,13 @@ final class StatusReport {
         return new ApiStatus(pods.replicas(), pods.ready(), pods.ready() + "/" + pods.wanted(), tier, null);
     }
 
-    private static @Nullable KeysStatus keys(KeysReport report) {
+    /** Keys that can't be seen stay on record: that there were keys is what keeps them from being replaced. */
+    private static @Nullable KeysStatus keys(MiniProgramBackend primary, KeysReport report) {
         return report instanceof KeysReport.Usable(String primaryKeyId, Instant createdAt)
                 ? new KeysStatus(primaryKeyId, createdAt, null, KeysStatus.Phase.STABLE)
-                : null;
+                : Optional.ofNullable(primary.getStatus())
+                        .map(MiniProgramBackendStatus::keys)
+                        .orElse(null);
     }
 
     private static String url(MiniProgramBackend primary) {

@@ -25,16 +25,22 @@ final class AlertRules {
     private static final String LATENCY = "HighRequestLatency";
     private static final Pattern THRESHOLD = Pattern.compile("> [0-9.]+$");
 
-    private final String yaml;
+    private static final String RUNBOOK_URL = "runbook_url";
+    private static final String RUNBOOKS = "alerts/runbooks";
 
-    private AlertRules(String yaml) {
+    private final String yaml;
+    private final String runbooks;
+
+    private AlertRules(String yaml, String runbooks) {
         this.yaml = yaml;
+        this.runbooks = runbooks;
     }
 
-    static AlertRules fromClassPath() {
+    /** @param runbooks stands in for the folder of the repository that the rules point to */
+    static AlertRules fromClassPath(String runbooks) {
         try (InputStream file = AlertRules.class.getResourceAsStream(FILE)) {
             return new AlertRules(
-                    new String(Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8));
+                    new String(Objects.requireNonNull(file, FILE).readAllBytes(), StandardCharsets.UTF_8), runbooks);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +53,7 @@ final class AlertRules {
         return groups;
     }
 
-    private static void narrow(Rule rule, Backend backend) {
+    private void narrow(Rule rule, Backend backend) {
         String one = "namespace=\"%s\",pod=~\"%s-[a-z0-9]+-[a-z0-9]+\""
                 .formatted(backend.namespace(), Backend.apiName(backend.name()));
         String expression = rule.getExpr().getStrVal().replace(ALL_BACKENDS, one);
@@ -59,6 +65,7 @@ final class AlertRules {
         }
         rule.setExpr(new IntOrString(expression));
         rule.setLabels(labels(rule, backend));
+        rule.getAnnotations().computeIfPresent(RUNBOOK_URL, (name, page) -> page.replace(RUNBOOKS, runbooks));
     }
 
     private static Map<String, String> labels(Rule rule, Backend backend) {

@@ -5,10 +5,13 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRulesBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatus;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
 import io.miniplane.crd.v1alpha1.ApiReplicas;
 import io.miniplane.crd.v1alpha1.Tier;
+import java.util.List;
+import java.util.Optional;
 
 /** Decides the number of api pods by their CPU use, within the bounds of the current tier. */
 final class ApiAutoscaler extends OwnedObject<HorizontalPodAutoscaler> {
@@ -25,20 +28,49 @@ final class ApiAutoscaler extends OwnedObject<HorizontalPodAutoscaler> {
     @Override
     HorizontalPodAutoscaler render(Backend backend) {
         Tier tier = backend.tier();
-        ApiReplicas bounds = backend.spec().api().replicas();
         String name = Backend.apiName(backend.name());
         return new HorizontalPodAutoscalerBuilder()
                 .withMetadata(backend.metadata(name, ApiPod.COMPONENT))
                 .withNewSpec()
                 .withNewScaleTargetRef("apps/v1", "Deployment", name)
-                .withMinReplicas(Math.clamp(tier.minReplicas(), bounds.min(), bounds.max()))
-                .withMaxReplicas(bounds.max())
+                .withMinReplicas(fewestPods(backend))
+                .withMaxReplicas(backend.spec().api().replicas().max())
                 .withMetrics(cpu(tier.cpuUtilization()))
                 .withNewBehavior()
                 .withScaleUp(growth(tier))
                 .withScaleDown(shrinking())
                 .endBehavior()
                 .endSpec()
+                .build();
+    }
+
+    /** The pods that there are without any load. */
+    static int fewestPods(Backend backend) {
+        ApiReplicas bounds = backend.spec().api().replicas();
+        return Math.clamp(backend.tier().minReplicas(), bounds.min(), bounds.max());
+    }
+
+    /**
+     * The autoscaler writes what it measured into its status every 15 s. That is no news; what it says of itself in its
+     * conditions is.
+     */
+    @Override
+    boolean isNews(HorizontalPodAutoscaler now, HorizontalPodAutoscaler before) {
+        return !withoutMeasurements(now).equals(withoutMeasurements(before));
+    }
+
+    private static HorizontalPodAutoscaler withoutMeasurements(HorizontalPodAutoscaler autoscaler) {
+        var conditions = Optional.ofNullable(autoscaler.getStatus())
+                .map(HorizontalPodAutoscalerStatus::getConditions)
+                .orElse(List.of());
+        return new HorizontalPodAutoscalerBuilder(autoscaler)
+                .editMetadata()
+                .withResourceVersion(null)
+                .withManagedFields()
+                .endMetadata()
+                .withNewStatus()
+                .withConditions(conditions)
+                .endStatus()
                 .build();
     }
 

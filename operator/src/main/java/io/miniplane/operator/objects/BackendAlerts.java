@@ -6,10 +6,12 @@ import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleBuilder;
 /** The alerts of a backend, where a Prometheus operator takes them. */
 final class BackendAlerts extends OwnedObject<PrometheusRule> {
 
-    private final AlertRules rules = AlertRules.fromClassPath();
+    private final AlertRules rules;
 
-    BackendAlerts() {
+    /** @param runbooks where alerts send people: a folder of pages */
+    BackendAlerts(String runbooks) {
         super(PrometheusRule.class, backend -> backend);
+        rules = AlertRules.fromClassPath(runbooks);
     }
 
     @Override

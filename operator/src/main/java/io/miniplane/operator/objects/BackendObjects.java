@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All objects of a backend, in the order in which they are applied: what pods need before the pods. */
 public final class BackendObjects {
@@ -22,7 +23,7 @@ public final class BackendObjects {
     private final CredentialsSecret credentials = new CredentialsSecret();
     private final ApiDeployment deployment = new ApiDeployment();
     private final ApiAutoscaler autoscaler = new ApiAutoscaler();
-    private final BackendAlerts alerts = new BackendAlerts();
+    private final BackendAlerts alerts;
     private final List<OwnedObject<?>> others = List.of(
             new BackendServiceAccount(),
             new BackendConfigMap(),
@@ -31,13 +32,21 @@ public final class BackendObjects {
             autoscaler,
             new ApiDisruptionBudget());
 
+    /** @param runbooks where alerts send people: a folder of pages */
+    public BackendObjects(String runbooks) {
+        alerts = new BackendAlerts(runbooks);
+    }
+
     /** What a pass over the objects did to one of them. */
     public record Change(String kind, String name, boolean created) {}
 
     /** Makes what watches the objects; those that not every cluster knows are watched by {@link #watchAlerts}. */
     public List<EventSource<?, MiniProgramBackend>> eventSources(EventSourceContext<MiniProgramBackend> context) {
         var secrets = OwnedObject.ownedObjects(
-                Secret.class, context, backend -> Set.of(keys.idFor(backend), credentials.idFor(backend)));
+                Secret.class,
+                context,
+                backend -> Set.of(keys.idFor(backend), credentials.idFor(backend)),
+                (now, before) -> true);
         keys.setEventSource(secrets);
         credentials.setEventSource(secrets);
         var sources = new ArrayList<EventSource<?, MiniProgramBackend>>();
@@ -93,19 +102,36 @@ public final class BackendObjects {
         return autoscaler.getSecondaryResource(primary, context);
     }
 
+    /** What the servers of this backend were given to sign in with, as last seen. */
+    public Optional<Credentials> credentials(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        String owner = primary.getMetadata().getUid();
+        return credentials
+                .getSecondaryResource(primary, context)
+                .filter(secret -> secret.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(reference -> reference.getUid().equals(owner)))
+                .map(CredentialsSecret::read);
+    }
+
     /** The keys as they were last seen; keys that a backend had and that are gone are lost, not replaced. */
     public KeysReport keys(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         String secret = keys.idFor(primary).getName();
         KeysReport report = KeysReport.of(secret, keys.getSecondaryResource(primary, context));
         boolean lost = report instanceof KeysReport.Absent
-                && hadKeys(primary)
                 && !Backend.deletesKeys(primary)
+                && (hadKeys(primary) || hadKeys(asStored(primary, context)))
                 && !exists(secret, primary, context);
-        return lost ? KeysReport.lost(secret) : report;
+        return lost ? KeysReport.lost(secret, primary.getMetadata().getName()) : report;
     }
 
-    private static boolean hadKeys(MiniProgramBackend primary) {
-        return primary.getStatus() != null
+    /** Asks the API server: before keys are made, a status that was just written must not be overlooked. */
+    private static @Nullable MiniProgramBackend asStored(
+            MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return context.getClient().resource(primary).get();
+    }
+
+    private static boolean hadKeys(@Nullable MiniProgramBackend primary) {
+        return primary != null
+                && primary.getStatus() != null
                 && primary.getStatus().keys() != null
                 && primary.getStatus().keys().primaryKeyId() != null;
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The credentials as files, each named like the server property that it sets. */
@@ -26,6 +27,14 @@ final class CredentialsSecret extends OwnedObject<Secret> {
                 .withType("Opaque")
                 .withData(data)
                 .build();
+    }
+
+    static Credentials read(Secret secret) {
+        var properties = new TreeMap<String, String>();
+        Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
+        data.forEach((property, value) ->
+                properties.put(property, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        return new Credentials(properties);
     }
 
     private static String base64(String value) {

@@ -24,10 +24,10 @@ public sealed interface KeysReport {
     record Broken(String problem) implements KeysReport {}
 
     /** The Secret of this name is gone. */
-    static KeysReport lost(String secret) {
-        return new Lost("Secret " + secret
-                + " is gone: restore it from a backup, without it stored data can't be read; to start anew with new keys,"
-                + " annotate the backend with " + Backend.DELETE_KEYS + "=true");
+    static KeysReport lost(String secret, String backend) {
+        return new Lost(("Secret %s is gone: restore it from a backup, with its label %s=%s; without it stored data"
+                        + " can't be read; to start anew with new keys, annotate the backend with %s=true")
+                .formatted(secret, Backend.LABEL, backend, Backend.DELETE_KEYS));
     }
 
     /** Reads the Secret of this name. */

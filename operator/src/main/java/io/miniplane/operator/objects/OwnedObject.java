@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.dependent.Updater;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import java.net.HttpURLConnection;
@@ -20,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One object of a backend, applied server-side whenever the fields that the operator owns differ from what they should
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDependentResource<R, MiniProgramBackend>
         implements Creator<R, MiniProgramBackend>, Updater<R, MiniProgramBackend> {
+
+    private static final String BACKEND_KIND = HasMetadata.getKind(MiniProgramBackend.class);
 
     private final UnaryOperator<String> objectName;
     private final OwnedFieldsMatcher<R> matcher = new OwnedFieldsMatcher<>();
@@ -45,6 +49,11 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
     /** What to apply over an object that is there: the rendered one unless a kind keeps something of the live one. */
     R renderOver(R live, Backend backend) {
         return render(backend);
+    }
+
+    /** Whether a change of a live object can matter to its backend. */
+    boolean isNews(R now, R before) {
+        return true;
     }
 
     /** Identifies the object of a backend. */
@@ -107,7 +116,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
             throw conflict;
         }
         if (!isAppliedByUs(live, context)) {
-            throw new ForeignObjectException(live);
+            throw new ForeignObjectException(live, primary.getMetadata().getName());
         }
         return update(live, renderOver(live, Backend.of(context)), primary, context);
     }
@@ -147,7 +156,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
     @Override
     protected InformerEventSource<R, MiniProgramBackend> createEventSource(
             EventSourceContext<MiniProgramBackend> context) {
-        var source = ownedObjects(resourceType(), context, primary -> Set.of(idFor(primary)));
+        var source = ownedObjects(resourceType(), context, primary -> Set.of(idFor(primary)), this::isNews);
         setEventSource(source);
         return source;
     }
@@ -156,11 +165,13 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
     static <R extends HasMetadata> InformerEventSource<R, MiniProgramBackend> ownedObjects(
             Class<R> kind,
             EventSourceContext<MiniProgramBackend> context,
-            PrimaryToSecondaryMapper<MiniProgramBackend> ids) {
+            PrimaryToSecondaryMapper<MiniProgramBackend> ids,
+            OnUpdateFilter<R> news) {
         var configuration = InformerEventSourceConfiguration.from(kind, MiniProgramBackend.class)
                 .withName("owned-" + HasMetadata.getPlural(kind))
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(Backend.LABEL)
+                .withOnUpdateFilter(news)
                 .withSecondaryToPrimaryMapper(OwnedObject::backendOf)
                 .withPrimaryToSecondaryMapper(ids)
                 .build();
@@ -168,9 +179,13 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
     }
 
     private static Set<ResourceID> backendOf(HasMetadata object) {
-        @Nullable String name = object.getMetadata().getLabels().get(Backend.LABEL);
-        return name == null
-                ? Set.of()
-                : Set.of(new ResourceID(name, object.getMetadata().getNamespace()));
+        String labelled = object.getMetadata().getLabels().get(Backend.LABEL);
+        // One that was given the label of another backend is still its owner's to put right.
+        var owners = object.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> BACKEND_KIND.equals(owner.getKind()))
+                .map(OwnerReference::getName);
+        return Stream.concat(Stream.ofNullable(labelled), owners)
+                .map(name -> new ResourceID(name, object.getMetadata().getNamespace()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

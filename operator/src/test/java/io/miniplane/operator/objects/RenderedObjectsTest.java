@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatusBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,48 @@ class RenderedObjectsTest {
     }
 
     @Test
+    void whatAnAutoscalerMeasuredIsNoNewsAndWhatItSaysOfItselfIs() {
+        var autoscaler = new ApiAutoscaler();
+        var before = autoscaler.render(shop);
+        before.getMetadata().setResourceVersion("1");
+        before.setStatus(new HorizontalPodAutoscalerStatusBuilder()
+                .withCurrentReplicas(2)
+                .build());
+        var measured = new HorizontalPodAutoscalerBuilder(before)
+                .editMetadata()
+                .withResourceVersion("2")
+                .addNewManagedField()
+                .withManager("kube-controller-manager")
+                .endManagedField()
+                .endMetadata()
+                .editStatus()
+                .withCurrentReplicas(3)
+                .endStatus()
+                .build();
+
+        assertThat(autoscaler.isNews(measured, before)).isFalse();
+        assertThat(autoscaler.isNews(
+                        new HorizontalPodAutoscalerBuilder(measured)
+                                .editStatus()
+                                .addNewCondition()
+                                .withType("ScalingActive")
+                                .withStatus("False")
+                                .endCondition()
+                                .endStatus()
+                                .build(),
+                        before))
+                .isTrue();
+        assertThat(autoscaler.isNews(
+                        new HorizontalPodAutoscalerBuilder(measured)
+                                .editSpec()
+                                .withMaxReplicas(1)
+                                .endSpec()
+                                .build(),
+                        before))
+                .isTrue();
+    }
+
+    @Test
     void aTierStaysWithinTheBoundsOfTheOwner() {
         var small = Manifests.backend(Manifests.shopWith("{min: 2, max: 20}", "{min: 1, max: 1}"));
 
@@ -143,7 +187,7 @@ class RenderedObjectsTest {
 
     @Test
     void alertsAreNarrowedToTheBackendAndItsThresholds() {
-        var rule = new BackendAlerts()
+        var rule = new BackendAlerts("https://wiki.example/runbooks")
                 .render(shop)
                 .getSpec()
                 .getGroups()
@@ -157,7 +201,9 @@ class RenderedObjectsTest {
                 .endsWith("> 0.75");
         assertThat(rule.getFor()).isEqualTo("3m");
         assertThat(rule.getLabels()).containsEntry("severity", "warning").containsEntry("team", "shop");
-        assertThat(rule.getAnnotations()).containsOnlyKeys("summary", "description", "runbook_url");
+        assertThat(rule.getAnnotations())
+                .containsOnlyKeys("summary", "description", "runbook_url")
+                .containsEntry("runbook_url", "https://wiki.example/runbooks/HighRequestLatency.md");
     }
 
     @Test
@@ -171,7 +217,7 @@ class RenderedObjectsTest {
                 new BackendService().render(shop),
                 new ApiAutoscaler().render(shop),
                 new ApiDisruptionBudget().render(shop),
-                new BackendAlerts().render(shop));
+                new BackendAlerts("https://wiki.example/runbooks").render(shop));
 
         assertThat(objects)
                 .allSatisfy(object -> assertThat(object.getMetadata().getLabels())

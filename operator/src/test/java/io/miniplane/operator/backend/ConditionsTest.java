@@ -1,0 +1,147 @@
+package io.miniplane.operator.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.operator.objects.Credentials;
+import io.miniplane.operator.objects.KeysReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ConditionsTest {
+
+    private static final Credentials CREDENTIALS = new Credentials(Map.of(Credentials.APP_SECRET, "0".repeat(32)));
+    private static final CredentialCheck VALID = new CredentialCheck.Valid(CREDENTIALS);
+    private static final CredentialCheck INVALID =
+            new CredentialCheck.Invalid("SecretMissing", "Secret shop-db is missing");
+    private static final KeysReport USABLE = new KeysReport.Usable("1", Instant.EPOCH);
+    private static final Deployment SETTLED = RolloutTest.deployment(2, 2, 2, 2);
+
+    @Test
+    void aSettledBackendIsReadyAndNothingIsWrong() {
+        var findings = findings(VALID, USABLE, SETTLED);
+
+        assertThat(verdict(findings, "Ready")).isEqualTo("TRUE Available: 2 of 2 api pods are ready");
+        assertThat(verdict(findings, "Progressing")).startsWith("FALSE Settled");
+        assertThat(verdict(findings, "Degraded")).startsWith("FALSE AsExpected");
+        assertThat(verdict(findings, "CredentialsValid")).startsWith("TRUE Complete");
+        assertThat(verdict(findings, "KeysReady")).startsWith("TRUE Usable");
+    }
+
+    @Test
+    void withoutCredentialsAndServersNothingIsReadyAndTheReasonIsNamedEverywhere() {
+        var findings = findings(INVALID, new KeysReport.Absent("shop-keys"), null);
+
+        assertThat(List.of("Ready", "Degraded", "CredentialsValid"))
+                .allSatisfy(type ->
+                        assertThat(verdict(findings, type)).endsWith(" SecretMissing: Secret shop-db is missing"));
+        assertThat(verdict(findings, "Progressing"))
+                .isEqualTo("FALSE Blocked: Nothing is changed: Secret shop-db is missing");
+        assertThat(verdict(findings, "KeysReady")).startsWith("FALSE NotCreated");
+    }
+
+    @Test
+    void outdatedCredentialsDegradeABackendThatGoesOnServingAndFollowing() {
+        var outdated = new CredentialCheck.Outdated(CREDENTIALS, "SecretMissing", "Secret shop-db is missing");
+        var findings = findings(outdated, USABLE, SETTLED);
+
+        assertThat(verdict(findings, "Ready")).startsWith("TRUE");
+        assertThat(verdict(findings, "Progressing")).startsWith("FALSE Settled");
+        assertThat(verdict(findings, "CredentialsValid")).isEqualTo("FALSE SecretMissing: Secret shop-db is missing");
+        assertThat(verdict(findings, "Degraded"))
+                .isEqualTo("TRUE SecretMissing: Secret shop-db is missing; until then the servers keep the credentials"
+                        + " they have");
+    }
+
+    @Test
+    void lostKeysBlockButServersThatRunAreReady() {
+        var findings = findings(VALID, new KeysReport.Lost("Secret shop-keys is gone"), SETTLED);
+
+        assertThat(verdict(findings, "Ready")).startsWith("TRUE");
+        assertThat(verdict(findings, "KeysReady")).isEqualTo("FALSE Lost: Secret shop-keys is gone");
+        assertThat(verdict(findings, "Degraded")).isEqualTo("TRUE Lost: Secret shop-keys is gone");
+        assertThat(verdict(findings, "Progressing")).startsWith("FALSE Blocked");
+    }
+
+    @Test
+    void aRolloutThatFailsIsDegraded() {
+        var late = RolloutTest.with(RolloutTest.deployment(2, 2, 2, 1), "Progressing", "False", "has timed out");
+        var findings = findings(VALID, USABLE, late);
+
+        assertThat(verdict(findings, "Ready")).isEqualTo("FALSE Unavailable: 1 of 2 api pods are ready");
+        assertThat(verdict(findings, "Progressing")).startsWith("TRUE RollingOut");
+        assertThat(verdict(findings, "Degraded")).isEqualTo("TRUE RolloutFailed: has timed out");
+    }
+
+    @Test
+    void aFailureOfTheOperatorIsSaidWithoutItsStack() {
+        var findings = findings(VALID, USABLE, SETTLED);
+
+        assertThat(verdict(findings.withFailure(new IllegalStateException("token abc")), "Degraded"))
+                .isEqualTo("TRUE ApplyFailed: The operator failed; its log says why. This is tried again");
+        assertThat(verdict(findings.withFailure(new KubernetesClientException("connect")), "Degraded"))
+                .isEqualTo("TRUE ApplyFailed: The API server can't be reached; this is tried again");
+    }
+
+    @Test
+    void pausedIsSaidAndAnAutoscalerSpeaksForItself() {
+        var autoscaler = new HorizontalPodAutoscalerBuilder()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("ScalingActive")
+                .withStatus("False")
+                .withReason("FailedGetResourceMetric")
+                .withMessage("no metrics")
+                .endCondition()
+                .endStatus()
+                .build();
+        var findings = new Findings(
+                true,
+                VALID,
+                USABLE,
+                Optional.of(SETTLED),
+                Optional.<HorizontalPodAutoscaler>of(autoscaler),
+                true,
+                null);
+
+        assertThat(verdict(findings, "Progressing")).startsWith("FALSE Paused");
+        assertThat(verdict(findings, "AutoscalingActive")).isEqualTo("FALSE FailedGetResourceMetric: no metrics");
+        assertThat(verdict(findings, "AlertsActive")).startsWith("TRUE Supported");
+    }
+
+    @Test
+    void aConditionKeepsItsTimeUntilItsStatusTurns() {
+        var first = Verdict.yes("Ready", "Available", "1 of 1").over(List.of(), 1, Instant.EPOCH);
+        var later = Instant.EPOCH.plusSeconds(60);
+
+        assertThat(Verdict.yes("Ready", "Available", "2 of 2").over(List.of(first), 2, later))
+                .satisfies(now -> assertThat(now.lastTransitionTime()).isEqualTo(Instant.EPOCH))
+                .satisfies(now -> assertThat(now.observedGeneration()).isEqualTo(2));
+        assertThat(Verdict.no("Ready", "Unavailable", "0 of 2")
+                        .over(List.of(first), 2, later)
+                        .lastTransitionTime())
+                .isEqualTo(later);
+        assertThat(Conditions.readiness(List.of(first))).isEqualTo(Status.TRUE);
+        assertThat(Conditions.readiness(List.of())).isEqualTo(Status.UNKNOWN);
+    }
+
+    private static Findings findings(CredentialCheck check, KeysReport keys, @Nullable Deployment deployment) {
+        return new Findings(false, check, keys, Optional.ofNullable(deployment), Optional.empty(), false, null);
+    }
+
+    private static String verdict(Findings findings, String type) {
+        return Conditions.judge(findings).stream()
+                .filter(verdict -> verdict.type().equals(type))
+                .map(verdict -> verdict.status() + " " + verdict.reason() + ": " + verdict.message())
+                .findFirst()
+                .orElseThrow();
+    }
+}
