@@ -13,18 +13,22 @@ import org.jspecify.annotations.Nullable;
 record ProfileRequest(
         @Size(max = Profile.NICKNAME_LENGTH, message = "is longer than {max} characters")
         @Pattern(
-                regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}]*",
+                regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}\\p{Cs}]*",
                 message = "must have a visible character and no control characters; leave it out to clear it")
         @Nullable
         String nickname,
 
         @Size(max = Profile.AVATAR_URL_LENGTH, message = "is longer than {max} characters")
-        @Pattern(regexp = "https://[^\\s/?#]+([/?#]\\S*)?", message = "must be an address that begins with https://")
+        @Pattern(
+                regexp = "https://[^\\s\\p{Cs}/?#]+([/?#][^\\s\\p{Cs}]*)?",
+                message = "must be an address that begins with https://")
         @Nullable
         String avatarUrl,
 
         @Size(max = Profile.LANGUAGE_LENGTH, message = "is longer than {max} characters")
-        @Pattern(regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", message = "must be a language tag such as zh-CN or en")
+        @Pattern(
+                regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,16}",
+                message = "must be a language tag such as zh-CN or en")
         @Nullable
         String language,
 
