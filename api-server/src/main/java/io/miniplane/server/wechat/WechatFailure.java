@@ -94,9 +94,11 @@ public abstract sealed class WechatFailure extends Failure {
     /** WeChat's answer makes no sense. */
     public static final class Unintelligible extends WechatFailure {
 
+        private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
         /** @param detail what is wrong with the answer, without any of its values */
         public Unintelligible(String detail) {
-            super(50202, null, null, detail);
+            super(50202, RETRY_AFTER, null, detail);
         }
 
         @Override

@@ -73,13 +73,21 @@ record Api(URI base, ConfigurableApplicationContext context) {
                 data.path("refreshToken").asString());
     }
 
-    /** The text of a metric page, from the management port. */
+    /** The text of the metrics page. */
     String metrics() {
+        return management("/metrics").body();
+    }
+
+    /** What the management port answers. */
+    int managementStatus(String path) {
+        return management(path).statusCode();
+    }
+
+    private HttpResponse<String> management(String path) {
         int port = context.getBean(ManagementServer.class).port();
-        URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+        URI page = URI.create("http://127.0.0.1:" + port + path);
         try {
-            return HTTP.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
-                    .body();
+            return HTTP.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

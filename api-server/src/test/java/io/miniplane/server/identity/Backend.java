@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,9 +40,10 @@ final class Backend implements AutoCloseable {
         administer("CREATE DATABASE " + database);
     }
 
-    /** Starts a server on free ports. */
-    Api startServer() {
-        ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class).run(arguments());
+    /** Starts a server on free ports, with more settings if need be, each as {@code --name=value}. */
+    Api startServer(String... settings) {
+        ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
+                .run(Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new));
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new Api(URI.create("http://127.0.0.1:" + port), server);
@@ -95,6 +97,16 @@ final class Backend implements AutoCloseable {
     /** Changes rows behind the servers' back. */
     void execute(String sql) {
         administer(POSTGRES.getDatabase("postgres", database), sql);
+    }
+
+    /** Keeps everybody else out of a table until it is closed. */
+    AutoCloseable lock(String table) throws SQLException {
+        Connection connection = POSTGRES.getDatabase("postgres", database).getConnection();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table);
+        }
+        return connection;
     }
 
     /** Takes the database away from the servers: connections break and new ones are refused. */

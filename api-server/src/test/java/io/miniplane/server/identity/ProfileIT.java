@@ -65,16 +65,23 @@ class ProfileIT {
                 "{\"nickname\": \"  \"}                           | nickname  | visible character",
                 "{\"nickname\": \"a\\u0000b\"}                    | nickname  | control characters",
                 "{\"nickname\": \"LONG\"}                         | nickname  | 64 characters",
+                "{\"nickname\": \"a\\ud83d\"}                     | nickname  | visible character",
                 "{\"avatarUrl\": \"http://a.example/p\"}          | avatarUrl | https://",
+                "{\"avatarUrl\": \"https://a.example/\\ude00\"}   | avatarUrl | https://",
                 "{\"avatarUrl\": \"https://\"}                    | avatarUrl | https://",
                 "{\"avatarUrl\": \"https://a.example/ p\"}        | avatarUrl | https://",
                 "{\"language\": \"zh_CN\"}                        | language  | zh-CN",
+                "{\"language\": \"MANY_SUBTAGS\"}                 | language  | language",
                 "{\"nickname\": \"x\", \"role\": \"admin\"}       | role      | nickname, avatarUrl and language",
                 "{\"nickname\": {\"x\": 1}}                       | nickname  | type"
             })
     void aWrongFieldIsNamedWithItsCure(String body, String field, String cure) {
         String token = api.logIn(backend.loginCode()).token();
-        Answer answer = api.call("PUT", Api.ME, token, body.replace("LONG", "x".repeat(65)));
+        Answer answer = api.call(
+                "PUT",
+                Api.ME,
+                token,
+                body.replace("LONG", "x".repeat(65)).replace("MANY_SUBTAGS", "en" + "-a".repeat(200_000)));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo(40000);
         assertThat(answer.message()).contains(field).contains(cure);

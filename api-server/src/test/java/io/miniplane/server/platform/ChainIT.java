@@ -66,6 +66,16 @@ class ChainIT {
     }
 
     @Test
+    void theAddressesOfOneIpv6NetworkAreOneClient() throws Exception {
+        HttpResponse<String> last = null;
+        for (int i = 0; i < 6; i++) {
+            last = from("2001:db8:0:1::" + i);
+        }
+        assertThat(last.statusCode()).isEqualTo(429);
+        assertThat(from("2001:db8:0:2::1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void rateLimitComesBeforeAuthentication() throws Exception {
         HttpResponse<String> last = null;
         for (int i = 0; i < 6; i++) {

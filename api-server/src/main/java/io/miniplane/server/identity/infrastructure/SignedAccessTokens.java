@@ -113,7 +113,13 @@ final class SignedAccessTokens implements AccessTokens {
         }
         UserId user = new UserId(UUID.fromString(jwt.getSubject()));
         SessionId session = new SessionId(UUID.fromString(jwt.getStringClaim(SESSION)));
-        return new Verified(new Caller(user, session, roles(jwt.getJsonArrayClaim(ROLES))), jwt.getExpiration());
+        return new Verified(new Caller(user, session, roles(jwt.getJsonArrayClaim(ROLES))), end(jwt));
+    }
+
+    /** Ended sessions are remembered for the lifetime of today, so a token of longer-lived times ends by it too. */
+    private Instant end(VerifiedJwt jwt) throws JwtInvalidException {
+        Instant latest = jwt.getIssuedAt().plus(lifetime);
+        return jwt.getExpiration().isBefore(latest) ? jwt.getExpiration() : latest;
     }
 
     private static String rolesJson(Set<Role> roles) {

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The body that replaces a profile: what is left out or null is cleared. */
 record ProfileRequest(
         @Size(max = Profile.NICKNAME_LENGTH, message = "too-long")
-        @Pattern(regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}]*", message = "not-visible")
+        @Pattern(regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}\\p{Cs}]*", message = "not-visible")
         @Nullable
         String nickname,
 
         @Size(max = Profile.AVATAR_URL_LENGTH, message = "too-long")
-        @Pattern(regexp = "https://[^\\s/?#]+([/?#]\\S*)?", message = "not-https")
+        @Pattern(regexp = "https://[^\\s\\p{Cs}/?#]+([/?#][^\\s\\p{Cs}]*)?", message = "not-https")
         @Nullable
         String avatarUrl,
 
         @Size(max = Profile.LANGUAGE_LENGTH, message = "too-long")
-        @Pattern(regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", message = "not-a-language")
+        @Pattern(regexp = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,16}", message = "not-a-language")
         @Nullable
         String language,
 

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -46,8 +47,11 @@ record DatabaseSettings(
         @DefaultValue("prefer")
         String sslMode,
 
-        @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("10s") Duration statementTimeout) {
+        @DurationMin(seconds = 1, message = "set it to 1s or more") @DefaultValue("5s")
+        Duration connectTimeout,
+
+        @DurationMin(millis = 100, message = "set it to 100ms or more") @DefaultValue("10s")
+        Duration statementTimeout) {
 
     /** Host, port and database as a person would say them. */
     String place() {

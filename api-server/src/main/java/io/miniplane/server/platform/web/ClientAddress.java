@@ -2,6 +2,7 @@ package io.miniplane.server.platform.web;
 
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -10,6 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 final class ClientAddress {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final int IPV6 = 16;
+    private static final int IPV6_NETWORK = 8;
     private static final String UNKNOWN = "unknown";
 
     private final List<Network> trusted;
@@ -18,7 +21,10 @@ final class ClientAddress {
         this.trusted = List.copyOf(trusted);
     }
 
-    /** The last address of the way that is not one of our proxies, as text that is equal for equal addresses. */
+    /**
+     * The last address of the way that is not one of our proxies, as text that is equal for equal addresses. Of an IPv6 address it is the network
+     * of 64 bits, all of which belongs to one client.
+     */
     String of(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
         if (peer == null || peer.getAddress() == null) {
@@ -26,7 +32,12 @@ final class ClientAddress {
         }
         byte[] nearest = peer.getAddress().getAddress();
         List<String> forwarded = request.getHeaders().getOrEmpty(FORWARDED_FOR);
-        return NetUtil.bytesToIpAddress(forwarded.isEmpty() ? nearest : farthest(nearest, forwarded));
+        byte[] client = forwarded.isEmpty() ? nearest : farthest(nearest, forwarded);
+        return NetUtil.bytesToIpAddress(client.length == IPV6 ? network(client) : client);
+    }
+
+    private static byte[] network(byte[] address) {
+        return Arrays.copyOf(Arrays.copyOf(address, IPV6_NETWORK), IPV6);
     }
 
     private byte[] farthest(byte[] nearest, List<String> forwarded) {

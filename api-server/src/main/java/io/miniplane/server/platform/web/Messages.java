@@ -15,6 +15,9 @@ final class Messages {
     private static final String BUNDLE = "messages";
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
+    /** Characters; the time to read a list grows with the square of its length. */
+    private static final int LONGEST_LIST = 256;
+
     private Messages() {}
 
     /** The first language of {@code Accept-Language} that we speak; English where there is none. */
@@ -32,6 +35,10 @@ final class Messages {
     }
 
     private static List<Locale> accepted(HttpHeaders headers) {
+        String asked = String.join(",", headers.getOrEmpty(HttpHeaders.ACCEPT_LANGUAGE));
+        if (asked.length() > LONGEST_LIST) {
+            return List.of();
+        }
         try {
             return headers.getAcceptLanguageAsLocales();
         } catch (IllegalArgumentException malformed) {

@@ -3,6 +3,7 @@ package io.miniplane.server.platform.web;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -24,7 +25,8 @@ record RateLimitSettings(
         @Min(value = 1, message = "set it to 1 or more") @DefaultValue("200")
         int requests,
 
-        @DefaultValue("1s") Duration period,
+        @DurationMin(millis = 1, message = "set it to 1ms or more") @DefaultValue("1s")
+        Duration period,
 
         @Min(value = 1, message = "set it to 1 or more") @DefaultValue("50000")
         long addresses,

@@ -23,17 +23,18 @@ final class AuthorisedCalls {
         this.patience = timeLimit.plus(timeLimit.dividedBy(10));
     }
 
-    /** The JSON object that answers the call, or a {@link WechatFailure}. */
-    Mono<JsonNode> send(Function<AccessToken, WechatCall> call) {
+    /** What the reader makes of the answer, or a {@link WechatFailure}. */
+    <T> Mono<T> send(Function<AccessToken, WechatCall> call, Function<JsonNode, T> reader) {
         return tokens.current()
-                .flatMap(token -> calls.send(call.apply(token))
-                        .onErrorResume(Errcodes::blamesToken, refused -> again(call, token)))
+                .flatMap(token -> calls.send(call.apply(token), reader)
+                        .onErrorResume(Errcodes::blamesToken, refused -> again(call, reader, token)))
                 .timeout(patience)
                 .onErrorMap(TimeoutException.class, late -> unavailable());
     }
 
-    private Mono<JsonNode> again(Function<AccessToken, WechatCall> call, AccessToken refused) {
-        return tokens.insteadOf(refused).flatMap(token -> calls.send(call.apply(token)));
+    private <T> Mono<T> again(
+            Function<AccessToken, WechatCall> call, Function<JsonNode, T> reader, AccessToken refused) {
+        return tokens.insteadOf(refused).flatMap(token -> calls.send(call.apply(token), reader));
     }
 
     private static WechatFailure unavailable() {

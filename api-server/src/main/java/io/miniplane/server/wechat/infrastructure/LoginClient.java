@@ -23,7 +23,7 @@ final class LoginClient implements WechatLogin {
     public Mono<WechatSession> exchange(String loginCode) {
         return Mono.defer(() -> {
             Codes.check(loginCode);
-            return calls.send(call(loginCode)).map(LoginClient::session);
+            return calls.send(call(loginCode), LoginClient::session);
         });
     }
 

@@ -22,7 +22,7 @@ final class PhoneClient implements WechatPhone {
     public Mono<PhoneNumber> exchange(String phoneCode, String openId) {
         return Mono.defer(() -> {
             Codes.check(phoneCode);
-            return calls.send(token -> call(token, phoneCode, openId)).map(this::number);
+            return calls.send(token -> call(token, phoneCode, openId), this::number);
         });
     }
 

@@ -7,6 +7,7 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import io.miniplane.server.wechat.WechatFailure;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reactor.core.publisher.Mono;
@@ -29,9 +30,13 @@ final class WechatCalls {
         this.observations = observations;
     }
 
-    /** The JSON object that answers the call, or a {@link WechatFailure} within the time limit. */
-    Mono<JsonNode> send(WechatCall call) {
-        Mono<JsonNode> guarded = guards.of(call.group()).protect(Mono.defer(() -> http.send(call)));
+    /**
+     * What the reader makes of the JSON object that answers the call, or a {@link WechatFailure} within the time limit. What the reader refuses
+     * counts as a failed call.
+     */
+    <T> Mono<T> send(WechatCall call, Function<JsonNode, T> reader) {
+        Mono<T> guarded =
+                guards.of(call.group()).protect(Mono.defer(() -> http.send(call).map(reader)));
         return Mono.deferContextual(context -> {
             Observation observation = observation(call, context).start();
             AtomicBoolean ended = new AtomicBoolean();

@@ -84,6 +84,18 @@ class VerifiedTokensTest {
     }
 
     @Test
+    void aTokenOfLongerLivedTimesEndsByTheLifetimeOfToday() {
+        Duration longer = LIFETIME.multipliedBy(12);
+        String token = new SignedAccessTokens(() -> keys, "miniplane", "wx0123456789abcdef", longer, clock)
+                .issue(CALLER)
+                .text();
+        clock.now = clock.now.plus(LIFETIME).minusSeconds(1);
+        assertThat(verified.verify(token)).isEqualTo(CALLER);
+        clock.now = clock.now.plusSeconds(1);
+        refused(40101, token);
+    }
+
+    @Test
     void aRememberedTokenOfAnEndedSessionOpensNothing() {
         String token = tokens.issue(CALLER).text();
         verified.verify(token);

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -77,6 +78,18 @@ class CallGuardTest {
             for (int i = 0; i < CALLS_THAT_OPEN; i++) {
                 assertThat(result(stage.login.exchange(stage.newCode()))).isNotNull();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>oops</html>", "{}"})
+    void garbage_opens_the_breaker(String body) {
+        try (WechatStage stage = new WechatStage()) {
+            stage.control.inject(Fault.always(LOGIN, new Effect.Garbage(body)));
+            for (int i = 0; i < CALLS_THAT_OPEN; i++) {
+                failure(stage.login.exchange(stage.newCode()));
+            }
+            assertThat(failure(stage.login.exchange(stage.newCode()))).hasMessageContaining("held back");
         }
     }
 

@@ -116,8 +116,16 @@ class LoginClientTest {
                 "{\"openid\":{\"a\":1},\"session_key\":\"k\"}"
             })
     void garbage_is_told_apart_from_silence(String body) {
-        assertThat(loginFailure(new Effect.Garbage(body)).code().value()).isEqualTo(50202);
+        WechatFailure failure = loginFailure(new Effect.Garbage(body));
+        assertThat(failure.code().value()).isEqualTo(50202);
+        assertThat(failure.retryAfter()).isPositive();
         assertThat(stage.requests(LOGIN)).isEqualTo(1);
+        assertThat(stage.meters
+                        .get("miniplane.wechat.request")
+                        .tags("outcome", "unintelligible")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
