@@ -43,7 +43,8 @@ class LogSearchIT {
 
     private static boolean isLog(Path file) {
         String name = file.getFileName().toString();
-        boolean report = file.getParent().getFileName().toString().endsWith("-reports") && name.endsWith(".txt");
+        boolean report =
+                file.getParent().getFileName().toString().endsWith("-reports") && name.matches(".*\\.(txt|dumpstream)");
         return Files.isRegularFile(file) && (report || name.endsWith(".log"));
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ record Api(URI base, ConfigurableApplicationContext context) {
     /** Sends without waiting. */
     CompletableFuture<Answer> start(String method, String path, @Nullable String token, @Nullable Object body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
         if (body != null) {
             request.header("Content-Type", "application/json");

@@ -68,7 +68,8 @@ final class ReferencedSecrets {
                         .collect(Collectors.toSet()))
                 .withPrimaryToSecondaryMapper((MiniProgramBackend backend) -> secretsOf(backend));
         if (context.getControllerConfiguration().getInformerConfig().watchAllNamespaces()) {
-            // Only for one watch: those of several namespaces would share the store and empty it of each other's Secrets.
+            // Only for one watch: those of several namespaces would share the store and empty it of each other's
+            // Secrets.
             configuration.withItemStore(new TransformingItemStore<>(ReferencedSecrets::digested));
         }
         source = new InformerEventSource<>(configuration.build(), context);
