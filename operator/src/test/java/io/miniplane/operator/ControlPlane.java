@@ -174,6 +174,7 @@ public final class ControlPlane implements AutoCloseable {
             admin.resource((CustomResourceDefinition) created.getFirst())
                     .waitUntilCondition(
                             known -> known.getStatus() != null
+                                    && known.getStatus().getConditions() != null
                                     && known.getStatus().getConditions().stream()
                                             .anyMatch(condition -> "Established".equals(condition.getType())
                                                     && "True".equals(condition.getStatus())),
