@@ -42,6 +42,11 @@ public record AppSettings(
         /** Handles events and scheduled work. */
         WORKER,
         /** Both, for one machine. */
-        ALL
+        ALL;
+
+        /** Whether this process handles events and scheduled work. */
+        public boolean works() {
+            return this != API;
+        }
     }
 }

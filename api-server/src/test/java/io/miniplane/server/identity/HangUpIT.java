@@ -3,7 +3,9 @@ package io.miniplane.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.miniplane.server.identity.Api.Answer;
+import io.miniplane.server.stage.Api;
+import io.miniplane.server.stage.Api.Answer;
+import io.miniplane.server.stage.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.miniplane.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.miniplane.server.stage.Api;
+import io.miniplane.server.stage.Backend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

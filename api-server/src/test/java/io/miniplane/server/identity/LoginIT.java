@@ -2,8 +2,10 @@ package io.miniplane.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.miniplane.server.identity.Api.Answer;
-import io.miniplane.server.identity.Api.Tokens;
+import io.miniplane.server.stage.Api;
+import io.miniplane.server.stage.Api.Answer;
+import io.miniplane.server.stage.Api.Tokens;
+import io.miniplane.server.stage.Backend;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.crypto.tink.KeysetHandle;
-import io.miniplane.server.identity.Api.Answer;
-import io.miniplane.server.identity.Api.Tokens;
 import io.miniplane.server.platform.crypto.KeysetDirectory;
+import io.miniplane.server.stage.Api;
+import io.miniplane.server.stage.Api.Answer;
+import io.miniplane.server.stage.Api.Tokens;
+import io.miniplane.server.stage.Backend;
 import io.miniplane.simulator.SimulatorOptions;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,7 +3,9 @@ package io.miniplane.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.miniplane.server.identity.Api.Answer;
+import io.miniplane.server.stage.Api;
+import io.miniplane.server.stage.Api.Answer;
+import io.miniplane.server.stage.Backend;
 import io.miniplane.simulator.http.Effect;
 import io.miniplane.simulator.http.Fault;
 import java.nio.file.Path;

@@ -23,6 +23,11 @@ public record Profile(
     /** The longest language tag, in characters. */
     public static final int LANGUAGE_LENGTH = 35;
 
+    /** The nickname as staff sees it, such as {@code 张*}: its first character alone. */
+    public @Nullable String maskedNickname() {
+        return nickname == null ? null : nickname.substring(0, nickname.offsetByCodePoints(0, 1)) + "*";
+    }
+
     @Override
     public String toString() {
         return "Profile[redacted]";

@@ -43,7 +43,8 @@ final class PostgresUsers implements Users {
     private static final String DELETE = """
             WITH deleted AS (
                 UPDATE users SET deleted_at = now(), openid = NULL, unionid = NULL,
-                    nickname = NULL, avatar_url = NULL, language = NULL
+                    nickname = NULL, avatar_url = NULL, language = NULL,
+                    phone = NULL, phone_index = NULL, phone_bound_at = NULL, profile_verified_at = NULL
                 WHERE id = :id AND deleted_at IS NULL
             )
             """ + END_SESSIONS;

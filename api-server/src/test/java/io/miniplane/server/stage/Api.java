@@ -1,4 +1,4 @@
-package io.miniplane.server.identity;
+package io.miniplane.server.stage;
 
 import io.miniplane.server.platform.observability.ManagementServer;
 import java.io.IOException;
@@ -18,39 +18,39 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP API of one server as a client sees it. */
-record Api(URI base, ConfigurableApplicationContext context) {
+public record Api(URI base, ConfigurableApplicationContext context) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    static final String LOGIN = "/api/v1/auth/login";
-    static final String REFRESH = "/api/v1/auth/refresh";
-    static final String LOGOUT = "/api/v1/auth/logout";
-    static final String ME = "/api/v1/users/me";
+    public static final String LOGIN = "/api/v1/auth/login";
+    public static final String REFRESH = "/api/v1/auth/refresh";
+    public static final String LOGOUT = "/api/v1/auth/logout";
+    public static final String ME = "/api/v1/users/me";
 
     /** Logs in and expects that it works. */
-    Tokens logIn(String code) {
+    public Tokens logIn(String code) {
         return tokens(call("POST", LOGIN, null, Map.of("code", code)));
     }
 
-    Answer refresh(String refreshToken) {
+    public Answer refresh(String refreshToken) {
         return call("POST", REFRESH, null, Map.of("refreshToken", refreshToken));
     }
 
-    Answer me(String token) {
+    public Answer me(String token) {
         return call("GET", ME, token, null);
     }
 
-    Answer logOut(String token) {
+    public Answer logOut(String token) {
         return call("POST", LOGOUT, token, null);
     }
 
-    Answer call(String method, String path, @Nullable String token, @Nullable Object body) {
+    public Answer call(String method, String path, @Nullable String token, @Nullable Object body) {
         return start(method, path, token, body).join();
     }
 
     /** Sends without waiting. */
-    CompletableFuture<Answer> start(String method, String path, @Nullable String token, @Nullable Object body) {
+    public CompletableFuture<Answer> start(String method, String path, @Nullable String token, @Nullable Object body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
@@ -63,7 +63,7 @@ record Api(URI base, ConfigurableApplicationContext context) {
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
     }
 
-    static Tokens tokens(Answer answer) {
+    public static Tokens tokens(Answer answer) {
         if (answer.status() != 200) {
             throw new AssertionError("Expected tokens but got " + answer.status() + " " + answer.body());
         }
@@ -76,12 +76,12 @@ record Api(URI base, ConfigurableApplicationContext context) {
     }
 
     /** The text of the metrics page. */
-    String metrics() {
+    public String metrics() {
         return management("/metrics").body();
     }
 
     /** What the management port answers. */
-    int managementStatus(String path) {
+    public int managementStatus(String path) {
         return management(path).statusCode();
     }
 
@@ -101,9 +101,9 @@ record Api(URI base, ConfigurableApplicationContext context) {
         return body instanceof String text ? text : JSON.writeValueAsString(body);
     }
 
-    record Tokens(String token, long expires, String userId, String refreshToken) {}
+    public record Tokens(String token, long expires, String userId, String refreshToken) {}
 
-    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+    public record Answer(int status, HttpResponse<String> response, JsonNode body) {
 
         private static Answer of(HttpResponse<String> response) {
             String text = response.body();
@@ -111,15 +111,15 @@ record Api(URI base, ConfigurableApplicationContext context) {
                     response.statusCode(), response, text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
         }
 
-        JsonNode data() {
+        public JsonNode data() {
             return body.path("data");
         }
 
-        int code() {
+        public int code() {
             return body.path("code").asInt();
         }
 
-        String message() {
+        public String message() {
             return body.path("message").asString();
         }
     }

@@ -1,4 +1,4 @@
-package io.miniplane.server.identity;
+package io.miniplane.server.stage;
 
 import io.miniplane.server.MiniplaneServer;
 import io.miniplane.server.platform.crypto.KeysetDirectory;
@@ -24,7 +24,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A backend as a cluster runs it: one database, one set of keys, WeChat's stand-in, and as many servers as a test starts. */
-final class Backend implements AutoCloseable {
+public final class Backend implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final EmbeddedPostgres POSTGRES = startPostgres();
@@ -35,13 +35,13 @@ final class Backend implements AutoCloseable {
     private final List<ConfigurableApplicationContext> servers = new ArrayList<>();
 
     /** Makes the keys in an empty folder, and an empty database. */
-    Backend(Path keyFolder) {
+    public Backend(Path keyFolder) {
         keys = KeysetDirectory.fresh(keyFolder);
         administer("CREATE DATABASE " + database);
     }
 
     /** Starts a server on free ports, with more settings if need be, each as {@code --name=value}. */
-    Api startServer(String... settings) {
+    public Api startServer(String... settings) {
         ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
                 .run(Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new));
         servers.add(server);
@@ -50,12 +50,12 @@ final class Backend implements AutoCloseable {
     }
 
     /** Lets a user who never came before call {@code wx.login}. */
-    String loginCode() {
+    public String loginCode() {
         return simulator.control().loginCode(SimulatorOptions.TRIAL_APP_ID).code();
     }
 
     /** Lets a user call {@code wx.login}. */
-    String loginCode(String openId) {
+    public String loginCode(String openId) {
         return simulator
                 .control()
                 .loginCode(SimulatorOptions.TRIAL_APP_ID, openId)
@@ -63,20 +63,20 @@ final class Backend implements AutoCloseable {
     }
 
     /** A user of WeChat. */
-    String newOpenId() {
+    public String newOpenId() {
         return simulator.control().newUser().openId();
     }
 
-    WechatSimulator simulator() {
+    public WechatSimulator simulator() {
         return simulator;
     }
 
-    KeysetDirectory keys() {
+    public KeysetDirectory keys() {
         return keys;
     }
 
     /** The rows of a query as the database holds them. */
-    List<Map<String, Object>> rows(String sql) {
+    public List<Map<String, Object>> rows(String sql) {
         try (Connection connection = POSTGRES.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -95,12 +95,12 @@ final class Backend implements AutoCloseable {
     }
 
     /** Changes rows behind the servers' back. */
-    void execute(String sql) {
+    public void execute(String sql) {
         administer(POSTGRES.getDatabase("postgres", database), sql);
     }
 
     /** Keeps everybody else out of a table until it is closed. */
-    AutoCloseable lock(String table) throws SQLException {
+    public AutoCloseable lock(String table) throws SQLException {
         Connection connection = POSTGRES.getDatabase("postgres", database).getConnection();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -110,13 +110,13 @@ final class Backend implements AutoCloseable {
     }
 
     /** Takes the database away from the servers: connections break and new ones are refused. */
-    void stopDatabase() {
+    public void stopDatabase() {
         administer("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");
         administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
     }
 
     /** Gives the database back. */
-    void startDatabase() {
+    public void startDatabase() {
         administer("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
     }
 
