@@ -4,6 +4,7 @@ import io.miniplane.simulator.http.Fault;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
+import io.miniplane.simulator.push.Pushes;
 import io.miniplane.simulator.world.SimulatedClock;
 import io.miniplane.simulator.world.TokenVerdict;
 import io.miniplane.simulator.world.User;
@@ -19,13 +20,15 @@ public final class Control {
     private final Faults faults;
     private final ReplyFormat format;
     private final RequestLog log;
+    private final Pushes pushes;
 
     /** The control of one simulator. */
-    public Control(World world, Faults faults, ReplyFormat format, RequestLog log) {
+    public Control(World world, Faults faults, ReplyFormat format, RequestLog log, Pushes pushes) {
         this.world = world;
         this.faults = faults;
         this.format = format;
         this.log = log;
+        this.pushes = pushes;
     }
 
     /**
@@ -158,6 +161,11 @@ public final class Control {
     /** Forgets the calls so far. */
     public void clearRequests() {
         log.clear();
+    }
+
+    /** What is pushed to the servers of apps. */
+    public Pushes pushes() {
+        return pushes;
     }
 
     private void requireApp(String appId) {
