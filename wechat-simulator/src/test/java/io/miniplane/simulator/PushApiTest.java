@@ -45,8 +45,11 @@ class PushApiTest {
     @Test
     void a_push_is_answered_with_what_came_of_it() throws IOException {
         wechat.send("PUT", CALLBACK, callback(""));
-        String order = "{\"appId\":\"%s\",\"openId\":\"oAlice\",\"template\":\"wxa_media_check\",\"duplicates\":1}";
-        JsonNode push = wechat.json("POST", "/_control/pushes", order.formatted(SimulatorClient.APP));
+        JsonNode push = wechat.json(
+                "POST",
+                "/_control/pushes",
+                "{\"appId\":\"%s\",\"openId\":\"oAlice\",\"template\":\"wxa_media_check\",\"duplicates\":1}"
+                        .formatted(SimulatorClient.APP));
         assertThat(push.path("state").stringValue()).isEqualTo("ACCEPTED");
         assertThat(push.path("kind").stringValue()).isEqualTo("wxa_media_check");
         assertThat(push.path("deliveries")).hasSize(2);
@@ -82,7 +85,8 @@ class PushApiTest {
     void a_wrong_callback_is_refused_with_a_sentence(String body, String sentence) throws IOException {
         String order = body.replace("%k", KEY);
         assertThat(wechat.send("PUT", CALLBACK, order).statusCode()).isEqualTo(400);
-        assertThat(wechat.json("PUT", CALLBACK, order).path("error").stringValue()).contains(sentence);
+        assertThat(wechat.json("PUT", CALLBACK, order).path("error").stringValue())
+                .contains(sentence);
     }
 
     @ParameterizedTest

@@ -53,7 +53,8 @@ public record Push(
     }
 
     Push with(Delivery delivery) {
-        List<Delivery> all = Stream.concat(deliveries.stream(), Stream.of(delivery)).toList();
+        List<Delivery> all =
+                Stream.concat(deliveries.stream(), Stream.of(delivery)).toList();
         return new Push(id, appId, kind, at, fault, message, all, state);
     }
 

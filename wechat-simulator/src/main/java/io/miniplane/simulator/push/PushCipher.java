@@ -26,14 +26,14 @@ final class PushCipher {
         this.key = Base64.getDecoder().decode(encodingAesKey + "=");
     }
 
-    /** Enciphers a message for an app. */
-    String encrypt(byte[] random, String message, String appId) {
+    /** Enciphers a message for an app, behind 16 random letters or digits. */
+    String encrypt(String random, String message, String appId) {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
         byte[] app = appId.getBytes(StandardCharsets.UTF_8);
         int length = RANDOM + Integer.BYTES + text.length + app.length;
         int padding = BLOCK - length % BLOCK;
         ByteBuffer clear = ByteBuffer.allocate(length + padding)
-                .put(random, 0, RANDOM)
+                .put(random.getBytes(StandardCharsets.US_ASCII), 0, RANDOM)
                 .putInt(text.length)
                 .put(text)
                 .put(app);

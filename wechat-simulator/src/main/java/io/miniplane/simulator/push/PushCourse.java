@@ -59,8 +59,8 @@ final class PushCourse {
             return route.carry(letter(at))
                     .map(answer -> reader.acknowledgement(answer.status(), answer.body())
                             .map(said -> Delivery.answered(number, at, since(start), answer.status(), said, true))
-                            .orElseGet(() -> Delivery.answered(
-                                    number, at, since(start), answer.status(), answer.body(), false)))
+                            .orElseGet(() ->
+                                    Delivery.answered(number, at, since(start), answer.status(), answer.body(), false)))
                     .onErrorResume(failure ->
                             Mono.just(Delivery.failed(number, at, since(start), PushCarrier.sentence(failure))));
         });

@@ -81,8 +81,8 @@ final class PushOrders {
         return Arrays.stream(PushMode.values())
                 .filter(mode -> mode.name().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The \"mode\" of a push callback is Plain, Compatible or Safe."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("The \"mode\" of a push callback is Plain, Compatible or Safe."));
     }
 
     static PushFormat format(String text) {

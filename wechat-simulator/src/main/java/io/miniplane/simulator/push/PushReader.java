@@ -27,8 +27,8 @@ final class PushReader {
 
     private Optional<String> deciphered(String answer) {
         String encrypted = field(answer, "Encrypt");
-        String signature = PushSignature.of(
-                callback.token(), field(answer, "TimeStamp"), field(answer, "Nonce"), encrypted);
+        String signature =
+                PushSignature.of(callback.token(), field(answer, "TimeStamp"), field(answer, "Nonce"), encrypted);
         if (encrypted.isEmpty() || !signature.equals(field(answer, "MsgSignature"))) {
             return Optional.empty();
         }

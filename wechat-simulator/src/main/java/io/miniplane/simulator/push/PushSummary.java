@@ -13,10 +13,8 @@ public record PushSummary(int pushes, int accepted, int deliveries, long slowest
     static final PushSummary NONE = new PushSummary(0, 0, 0, 0);
 
     PushSummary plus(Push push) {
-        long slowest = push.deliveries().stream()
-                .mapToLong(Delivery::millis)
-                .max()
-                .orElse(0);
+        long slowest =
+                push.deliveries().stream().mapToLong(Delivery::millis).max().orElse(0);
         return new PushSummary(
                 pushes + 1,
                 accepted + (push.state() == Push.State.ACCEPTED ? 1 : 0),

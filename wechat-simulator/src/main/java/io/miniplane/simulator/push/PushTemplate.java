@@ -63,8 +63,7 @@ public enum PushTemplate {
             case WXA_MEDIA_CHECK -> mediaCheck(event(appId, openId, at), appId);
             case USER_INFO_MODIFIED, USER_AUTHORIZATION_REVOKE, USER_AUTHORIZATION_CANCELLATION ->
                 revocation(event(appId, openId, at), appId, openId);
-            case TRADE_MANAGE_REMIND_ACCESS_API ->
-                event(appId, openId, at).put("msg", "请接入小程序发货信息管理服务");
+            case TRADE_MANAGE_REMIND_ACCESS_API -> event(appId, openId, at).put("msg", "请接入小程序发货信息管理服务");
             case TRADE_MANAGE_REMIND_SHIPPING -> shipping(event(appId, openId, at), at);
             case TRADE_MANAGE_ORDER_SETTLEMENT -> settlement(event(appId, openId, at), at);
         };

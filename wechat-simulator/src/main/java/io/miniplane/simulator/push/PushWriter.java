@@ -27,12 +27,18 @@ final class PushWriter {
         this.callback = callback;
     }
 
-    /** What makes one delivery differ from the next. */
-    record Stamp(String timestamp, String nonce, byte[] random) {
+    /**
+     * What makes one delivery differ from the next.
+     *
+     * @param timestamp Unix seconds
+     * @param nonce digits
+     * @param random 16 letters or digits
+     */
+    record Stamp(String timestamp, String nonce, String random) {
 
         static Stamp at(Instant now) {
-            byte[] random = RandomText.letters(PushCipher.RANDOM).getBytes(StandardCharsets.US_ASCII);
-            return new Stamp(Long.toString(now.getEpochSecond()), RandomText.digits(9), random);
+            return new Stamp(
+                    Long.toString(now.getEpochSecond()), RandomText.digits(9), RandomText.letters(PushCipher.RANDOM));
         }
     }
 

@@ -143,7 +143,9 @@ public final class Pushes implements AutoCloseable {
             throw new IllegalArgumentException(
                     "This app has no push callback: set it by PUT /_control/apps/{appId}/push.");
         }
-        if (order.fault() != null && order.fault().needsCipher() && !callback.mode().enciphers()) {
+        if (order.fault() != null
+                && order.fault().needsCipher()
+                && !callback.mode().enciphers()) {
             throw new IllegalArgumentException("The fault \"" + order.fault().text()
                     + "\" concerns the cipher text, and this app gets its pushes in clear: choose Safe or Compatible.");
         }
@@ -152,8 +154,7 @@ public final class Pushes implements AutoCloseable {
     }
 
     /** The way to the server of an app. */
-    record Route(
-            PushCallback callback, List<URI> addresses, AtomicInteger turn, PushCarrier carrier, Scheduler timer) {
+    record Route(PushCallback callback, List<URI> addresses, AtomicInteger turn, PushCarrier carrier, Scheduler timer) {
 
         Mono<Answer> carry(PushLetter letter) {
             URI address = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));

@@ -15,13 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param city the city within the province
  */
 public record Profile(
-        String nickname,
-        String avatarUrl,
-        int gender,
-        String language,
-        String country,
-        String province,
-        String city) {
+        String nickname, String avatarUrl, int gender, String language, String country, String province, String city) {
 
     private static final List<Profile> MADE_UP = List.of(
             made("王小明", 1, "Guangdong", "Shenzhen"),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.miniplane.simulator.http.Json;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class PushVectorsTest {
     private static final String TOKEN = "AAAAA";
     private static final String KEY = "A".repeat(43);
     private static final String APP = "wxba5fad812f8e6fb9";
-    private static final byte[] RANDOM = "a8eedb185eb2fecf".getBytes(StandardCharsets.US_ASCII);
+    private static final String RANDOM = "a8eedb185eb2fecf";
     private static final String MESSAGE =
             "{\"ToUserName\":\"gh_97417a04a28d\",\"FromUserName\":\"o9AgO5Kd5ggOC-bXrbNODIiE3bGY\","
                     + "\"CreateTime\":1714112445,\"MsgType\":\"event\",\"Event\":\"debug_demo\",\"debug_str\":\"hello world\"}";
@@ -31,8 +30,7 @@ class PushVectorsTest {
                     + "ZoNqJ4M8EajAsjLY2km32IIjdf8YL/P50F7mStwntrA2cPDrM1kb6mOcfBgRtWygb3VIYnSeOBrebufAlr7F9mFUPAJGj04=";
 
     private static PushWriter writer(PushMode mode, PushFormat format) {
-        return new PushWriter(
-                APP, PushCallback.of(URI.create("http://127.0.0.1/push"), TOKEN, KEY, mode, format));
+        return new PushWriter(APP, PushCallback.of(URI.create("http://127.0.0.1/push"), TOKEN, KEY, mode, format));
     }
 
     private static PushLetter letter(PushMode mode, PushFormat format) {
@@ -55,7 +53,8 @@ class PushVectorsTest {
     @Test
     void a_plain_push_is_signed_as_published() {
         var stamp = new PushWriter.Stamp("1714037059", "486452656", RANDOM);
-        PushLetter letter = writer(PushMode.Plain, PushFormat.JSON).write((ObjectNode) Json.parse(MESSAGE), null, stamp);
+        PushLetter letter =
+                writer(PushMode.Plain, PushFormat.JSON).write((ObjectNode) Json.parse(MESSAGE), null, stamp);
         assertThat(parameters(letter))
                 .containsEntry("signature", List.of("899cf89e464efb63f54ddac96b0a0a235f53aa78"))
                 .containsEntry("openid", List.of("o9AgO5Kd5ggOC-bXrbNODIiE3bGY"))
@@ -70,8 +69,7 @@ class PushVectorsTest {
                 .containsEntry("signature", List.of("6c5c811b55cc85e0e1b54100749188c20beb3f5d"))
                 .containsEntry("msg_signature", List.of("046e02f8204d34f8ba5fa3b1db94908f3df2e9b3"))
                 .containsEntry("encrypt_type", List.of("aes"));
-        assertThat(letter.body())
-                .isEqualTo("{\"ToUserName\":\"gh_97417a04a28d\",\"Encrypt\":\"" + ENCRYPTED + "\"}");
+        assertThat(letter.body()).isEqualTo("{\"ToUserName\":\"gh_97417a04a28d\",\"Encrypt\":\"" + ENCRYPTED + "\"}");
     }
 
     @Test
@@ -108,8 +106,9 @@ class PushVectorsTest {
 
     @Test
     void xml_nests_the_lists_of_subscription_events_and_escapes_what_ends_a_text() {
-        ObjectNode message = (ObjectNode) Json.parse(
-                "{\"Event\":\"subscribe_msg_popup_event\",\"List\":[{\"TemplateId\":\"a]]>b\"},{\"TemplateId\":\"c\"}]}");
+        ObjectNode message = (ObjectNode)
+                Json.parse(
+                        "{\"Event\":\"subscribe_msg_popup_event\",\"List\":[{\"TemplateId\":\"a]]>b\"},{\"TemplateId\":\"c\"}]}");
         assertThat(PushXml.write(message))
                 .isEqualTo("<xml><Event><![CDATA[subscribe_msg_popup_event]]></Event><SubscribeMsgPopupEvent>"
                         + "<List><TemplateId><![CDATA[a]]]]><![CDATA[>b]]></TemplateId></List>"

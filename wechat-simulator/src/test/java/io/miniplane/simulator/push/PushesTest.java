@@ -87,7 +87,10 @@ class PushesTest {
         pushes.configureUnchecked(APP, callback(PushMode.Safe));
         server.answer(status, body -> answer);
         Push push = send(order(PushTemplate.USER_ENTER_TEMPSESSION));
-        assertThat(push.deliveries()).hasSize(deliveries).extracting(Delivery::status).containsOnly(status);
+        assertThat(push.deliveries())
+                .hasSize(deliveries)
+                .extracting(Delivery::status)
+                .containsOnly(status);
         assertThat(push.state()).isEqualTo(deliveries == 1 ? Push.State.ACCEPTED : Push.State.GIVEN_UP);
         assertThat(server.letters()).hasSize(deliveries);
         assertThat(pushes.last()).containsExactly(push);
@@ -125,9 +128,11 @@ class PushesTest {
     void duplicates_follow_an_accepted_delivery_byte_by_byte_when_wished() {
         pushes.configureUnchecked(APP, callback(PushMode.Safe));
         ObjectNode message = PushTemplate.TEXT.message(APP, "oAlice", NOW);
-        assertThat(send(new PushOrder(APP, message, null, 2, true)).deliveries()).hasSize(3);
+        assertThat(send(new PushOrder(APP, message, null, 2, true)).deliveries())
+                .hasSize(3);
         assertThat(server.letters()).hasSize(3).containsOnly(server.letters().getFirst());
-        assertThat(send(new PushOrder(APP, message, null, 1, false)).deliveries()).hasSize(2);
+        assertThat(send(new PushOrder(APP, message, null, 1, false)).deliveries())
+                .hasSize(2);
         assertThat(server.letters().subList(3, 5)).doesNotHaveDuplicates();
     }
 
@@ -149,8 +154,8 @@ class PushesTest {
         CallbackServer.Letter letter = server.letters().getFirst();
         String encrypted = letter.body().replaceAll(".*\"Encrypt\":\"([^\"]*)\".*", "$1");
         assertThat(parameter(letter, "msg_signature"))
-                .isEqualTo(PushSignature.of(
-                        TOKEN, parameter(letter, "timestamp"), parameter(letter, "nonce"), encrypted));
+                .isEqualTo(
+                        PushSignature.of(TOKEN, parameter(letter, "timestamp"), parameter(letter, "nonce"), encrypted));
         assertThatThrownBy(() -> new PushCipher(KEY).decrypt(encrypted, APP))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -165,7 +170,8 @@ class PushesTest {
     @Test
     void a_push_can_be_cut_stale_or_huge() {
         pushes.configureUnchecked(APP, callback(PushMode.Plain));
-        String whole = PushTemplate.USER_ENTER_TEMPSESSION.message(APP, "oAlice", NOW).toString();
+        String whole =
+                PushTemplate.USER_ENTER_TEMPSESSION.message(APP, "oAlice", NOW).toString();
         send(order(PushTemplate.USER_ENTER_TEMPSESSION).with(PushFault.TRUNCATED));
         assertThat(whole).startsWith(server.letters().get(0).body());
         assertThat(server.letters().get(0).body()).hasSize(whole.length() / 2);
@@ -191,7 +197,8 @@ class PushesTest {
             pushes.configureUnchecked(APP, callback(PushMode.Safe));
             pushes.spread(APP, List.of(server.uri(), second.uri()));
             List<PushOrder> orders = IntStream.range(0, 10_000)
-                    .mapToObj(i -> PushOrder.of(APP, PushTemplate.TEXT.message(APP, "o" + i, NOW)).duplicated(2))
+                    .mapToObj(i -> PushOrder.of(APP, PushTemplate.TEXT.message(APP, "o" + i, NOW))
+                            .duplicated(2))
                     .toList();
             PushSummary summary = pushes.sendAll(orders, true).join();
             assertThat(summary.pushes()).isEqualTo(10_000);
