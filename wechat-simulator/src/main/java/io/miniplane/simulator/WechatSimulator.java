@@ -1,7 +1,11 @@
 package io.miniplane.simulator;
 
+import io.miniplane.simulator.api.ApiFamily;
+import io.miniplane.simulator.api.ContentApi;
 import io.miniplane.simulator.api.LoginApi;
 import io.miniplane.simulator.api.PhoneApi;
+import io.miniplane.simulator.api.RiskApi;
+import io.miniplane.simulator.api.SessionApi;
 import io.miniplane.simulator.api.TokenApi;
 import io.miniplane.simulator.control.Control;
 import io.miniplane.simulator.control.ControlApi;
@@ -45,16 +49,27 @@ public final class WechatSimulator implements AutoCloseable {
         World world = World.with(options.apps());
         LoopResources loops = LoopResources.create("wechat-simulator");
         Pushes pushes = new Pushes(world.clock(), loops);
+        world.pushTo(pushes);
         Faults faults = new Faults();
         ReplyFormat format = new ReplyFormat();
         RequestLog log = new RequestLog();
         Control control = new Control(world, faults, format, log, pushes);
         HttpServerRoutes routes = HttpServerRoutes.newRoutes();
         ApiRoutes api = new ApiRoutes(routes, world.clock(), log, faults, format);
-        List.of(new LoginApi(world), new TokenApi(world), new PhoneApi(world)).forEach(family -> family.register(api));
+        families(world).forEach(family -> family.register(api));
         new PushApi(world, pushes).register(routes);
         new ControlApi(control).register(routes);
         return serve(options, routes, control, loops);
+    }
+
+    private static List<ApiFamily> families(World world) {
+        return List.of(
+                new LoginApi(world),
+                new TokenApi(world),
+                new PhoneApi(world),
+                new SessionApi(world),
+                new ContentApi(world),
+                new RiskApi(world));
     }
 
     private static WechatSimulator serve(

@@ -1,6 +1,7 @@
 package io.miniplane.simulator.push;
 
 import io.miniplane.simulator.http.Json;
+import io.miniplane.simulator.world.PushMessage;
 import io.miniplane.simulator.world.RandomText;
 import java.time.Instant;
 import java.util.Arrays;
@@ -70,18 +71,11 @@ public enum PushTemplate {
     }
 
     private ObjectNode typed(String appId, String openId, Instant at) {
-        return addressed(appId, openId, at).put("MsgType", text());
+        return PushMessage.message(appId, openId, at, text());
     }
 
     private ObjectNode event(String appId, String openId, Instant at) {
-        return addressed(appId, openId, at).put("MsgType", "event").put("Event", text());
-    }
-
-    private static ObjectNode addressed(String appId, String openId, Instant at) {
-        return Json.object()
-                .put("ToUserName", "gh_" + appId.substring(2, 14))
-                .put("FromUserName", openId)
-                .put("CreateTime", at.getEpochSecond());
+        return PushMessage.event(appId, openId, at, text());
     }
 
     private static long id() {

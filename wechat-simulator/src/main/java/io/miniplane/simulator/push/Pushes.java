@@ -1,6 +1,7 @@
 package io.miniplane.simulator.push;
 
 import io.miniplane.simulator.push.PushCarrier.Answer;
+import io.miniplane.simulator.world.PushOutlet;
 import io.miniplane.simulator.world.RandomText;
 import java.net.URI;
 import java.time.InstantSource;
@@ -18,9 +19,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The callbacks of all apps and what is pushed to them. Its methods never block. */
-public final class Pushes implements AutoCloseable {
+public final class Pushes implements PushOutlet, AutoCloseable {
 
     private static final int OK = 200;
 
@@ -101,6 +103,14 @@ public final class Pushes implements AutoCloseable {
                 .flatMap(order -> Mono.defer(() -> deliver(order)), PushCarrier.CONNECTIONS)
                 .reduce(PushSummary.NONE, PushSummary::plus)
                 .toFuture();
+    }
+
+    /** Pushes what happens in the simulated WeChat; an app without a callback gets nothing. */
+    @Override
+    public void push(String appId, ObjectNode message) {
+        if (callbacks.containsKey(appId)) {
+            var _ = send(PushOrder.of(appId, message));
+        }
     }
 
     /** The last 1,000 pushes, the newest first. */
