@@ -1,6 +1,6 @@
-/** Everything that speaks to WeChat's servers: login, phone numbers, the access token. */
+/** Everything that speaks to WeChat or listens to it: login, phone numbers, the access token, pushed messages. */
 @NullMarked
-@ApplicationModule(allowedDependencies = "platform")
+@ApplicationModule(allowedDependencies = {"platform", "platform::events", "platform::security"})
 package io.miniplane.server.wechat;
 
 import org.jspecify.annotations.NullMarked;
