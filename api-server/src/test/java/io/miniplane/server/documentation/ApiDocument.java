@@ -1,7 +1,6 @@
 package io.miniplane.server.documentation;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -87,8 +86,7 @@ final class ApiDocument {
         told.path("answers")
                 .propertyStream()
                 .forEach(entry -> responses.set(entry.getKey(), success(entry.getKey(), entry.getValue())));
-        refusals.answers(refusals.of(path, told))
-                .forEach((status, answer) -> responses.set(status.toString(), answer));
+        refusals.answers(refusals.of(path, told)).forEach((status, answer) -> responses.set(status.toString(), answer));
         return operation;
     }
 
@@ -133,7 +131,9 @@ final class ApiDocument {
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("code").put("const", Integer.parseInt(status));
         properties.putObject("message").put("const", "Success");
-        ObjectNode example = content.putObject("example").put("code", Integer.parseInt(status)).put("message", "Success");
+        ObjectNode example = content.putObject("example")
+                .put("code", Integer.parseInt(status))
+                .put("message", "Success");
         if (data.isMissingNode()) {
             properties.putObject("data").put("type", "null");
             example.putNull("data");

@@ -40,8 +40,8 @@ record CommittedDocument(JsonNode tree) {
         String metaSchema = resource(META_SCHEMA);
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
-                settings -> settings.schemas(
-                        Map.of("https://spec.openapis.org/oas/3.1/schema/2022-10-07", metaSchema)));
+                settings ->
+                        settings.schemas(Map.of("https://spec.openapis.org/oas/3.1/schema/2022-10-07", metaSchema)));
         return registry.getSchema(STRICT).validate(tree).stream()
                 .map(Object::toString)
                 .toList();
@@ -55,9 +55,11 @@ record CommittedDocument(JsonNode tree) {
     /** Every operation as {@code GET /path}. */
     Set<String> operations() {
         Set<String> operations = new TreeSet<>();
-        tree.path("paths").propertyStream().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        tree.path("paths")
+                .propertyStream()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return operations;
     }
 
@@ -74,7 +76,9 @@ record CommittedDocument(JsonNode tree) {
                 .valueStream()
                 .flatMap(way -> way.has("userToken")
                         ? Stream.of(Role.USER)
-                        : way.path("staffToken").valueStream().map(role -> Role.valueOf(role.asString().toUpperCase(Locale.ROOT))))
+                        : way.path("staffToken")
+                                .valueStream()
+                                .map(role -> Role.valueOf(role.asString().toUpperCase(Locale.ROOT))))
                 .collect(Collectors.toSet());
     }
 
@@ -96,8 +100,8 @@ record CommittedDocument(JsonNode tree) {
         ObjectNode schema = JsonMapper.shared().createObjectNode();
         schema.putArray("allOf").add(holder.path("schema"));
         schema.set("components", tree.path("components"));
-        Schema judge =
-                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
+        Schema judge = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema);
         return Stream.concat(
                         Stream.of(holder.path("example")),
                         holder.path("examples").valueStream().map(named -> named.path("value")))

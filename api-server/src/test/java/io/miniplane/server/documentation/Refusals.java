@@ -83,8 +83,8 @@ final class Refusals {
     /** References to the answers by HTTP status; operations that refuse for the same reasons share them. */
     Map<Integer, ObjectNode> answers(Collection<Integer> codes) {
         Map<Integer, Set<Integer>> byStatus = codes.stream()
-                .collect(Collectors.groupingBy(
-                        code -> code / 100, TreeMap::new, Collectors.toCollection(TreeSet::new)));
+                .collect(
+                        Collectors.groupingBy(code -> code / 100, TreeMap::new, Collectors.toCollection(TreeSet::new)));
         Map<Integer, ObjectNode> answers = new TreeMap<>();
         byStatus.forEach((status, some) -> answers.put(status, reference(status, some)));
         return answers;
@@ -128,7 +128,8 @@ final class Refusals {
             ObjectNode content, String schema, Set<Integer> codes, Function<Integer, ObjectNode> example) {
         ArrayNode all = content.putObject("schema").putArray("allOf");
         all.addObject().put("$ref", "#/components/schemas/" + schema);
-        ArrayNode allowed = all.addObject().putObject("properties").putObject("code").putArray("enum");
+        ArrayNode allowed =
+                all.addObject().putObject("properties").putObject("code").putArray("enum");
         codes.forEach(allowed::add);
         ObjectNode examples = content.putObject("examples");
         codes.forEach(code -> examples.putObject(code.toString()).set("value", example.apply(code)));

@@ -18,9 +18,9 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -82,8 +82,8 @@ final class Schemas {
         JsonNode fields = told.path("fields");
         schema.path("properties")
                 .propertyStream()
-                .forEach(field -> word(
-                        (ObjectNode) field.getValue(), required(fields, field.getKey(), className + ".fields")));
+                .forEach(field ->
+                        word((ObjectNode) field.getValue(), required(fields, field.getKey(), className + ".fields")));
         fields.propertyNames().stream()
                 .filter(field -> !schema.path("properties").has(field))
                 .findFirst()

@@ -24,7 +24,8 @@ import reactor.core.scheduler.Schedulers;
 final class StaticFile {
 
     private static final Duration CACHED = Duration.ofMinutes(5);
-    private static final Pattern TAKES_GZIP = Pattern.compile("(?i)(^|.*,)\\s*gzip\\s*(;\\s*q=(0?\\.\\d*[1-9]\\d*|1(\\.0*)?)\\s*)?(,.*|$)");
+    private static final Pattern TAKES_GZIP =
+            Pattern.compile("(?i)(^|.*,)\\s*gzip\\s*(;\\s*q=(0?\\.\\d*[1-9]\\d*|1(\\.0*)?)\\s*)?(,.*|$)");
 
     private final MediaType type;
     private final Mono<Content> content;
@@ -61,7 +62,17 @@ final class StaticFile {
     }
 
     /** Both forms of a file; the tag is weak because they share it. */
-    private record Content(byte[] plain, byte[] gzip, String tag) {
+    private static final class Content {
+
+        private final byte[] plain;
+        private final byte[] gzip;
+        private final String tag;
+
+        private Content(byte[] plain, byte[] gzip, String tag) {
+            this.plain = plain;
+            this.gzip = gzip;
+            this.tag = tag;
+        }
 
         static Content read(String resource) throws IOException, NoSuchAlgorithmException {
             try (InputStream stream = StaticFile.class.getResourceAsStream(resource)) {
