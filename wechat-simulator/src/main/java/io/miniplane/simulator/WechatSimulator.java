@@ -9,6 +9,7 @@ import io.miniplane.simulator.api.SessionApi;
 import io.miniplane.simulator.api.TokenApi;
 import io.miniplane.simulator.control.Control;
 import io.miniplane.simulator.control.ControlApi;
+import io.miniplane.simulator.device.DeviceApi;
 import io.miniplane.simulator.http.ApiRoutes;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.ReplyFormat;
@@ -58,6 +59,7 @@ public final class WechatSimulator implements AutoCloseable {
         ApiRoutes api = new ApiRoutes(routes, world.clock(), log, faults, format);
         families(world).forEach(family -> family.register(api));
         new PushApi(world, pushes).register(routes);
+        new DeviceApi(control.device()).register(routes);
         new ControlApi(control).register(routes);
         return serve(options, routes, control, loops);
     }
@@ -81,7 +83,9 @@ public final class WechatSimulator implements AutoCloseable {
                     .runOn(loops)
                     .handle(routes)
                     .bindNow(PATIENCE);
-            return new WechatSimulator(loops, server, control);
+            WechatSimulator simulator = new WechatSimulator(loops, server, control);
+            control.device().picturesAt(simulator.baseUri());
+            return simulator;
         } catch (RuntimeException failed) {
             loops.dispose();
             throw failed;
