@@ -34,6 +34,13 @@ public record PhoneNumber(String countryCode, String number) {
         return new PhoneNumber(MAINLAND, "138" + RandomText.digits(8));
     }
 
+    /** The number with only its ends to see, like {@code 138****5678}. */
+    public String masked() {
+        int shown = Math.min(4, number.length() / 3);
+        int front = Math.min(3, shown);
+        return number.substring(0, front) + "****" + number.substring(number.length() - shown);
+    }
+
     /** The number, with its prefix when it is foreign. */
     public String withPrefix() {
         return countryCode.equals(MAINLAND) ? number : "+" + countryCode + number;
