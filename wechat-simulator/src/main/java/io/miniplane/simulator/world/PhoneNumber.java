@@ -36,9 +36,8 @@ public record PhoneNumber(String countryCode, String number) {
 
     /** The number with only its ends to see, like {@code 138****5678}. */
     public String masked() {
-        int shown = Math.min(4, number.length() / 3);
-        int front = Math.min(3, shown);
-        return number.substring(0, front) + "****" + number.substring(number.length() - shown);
+        boolean roomy = number.length() >= 10;
+        return number.substring(0, roomy ? 3 : 1) + "****" + number.substring(number.length() - (roomy ? 4 : 2));
     }
 
     /** The number, with its prefix when it is foreign. */

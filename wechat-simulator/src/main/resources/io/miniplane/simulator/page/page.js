@@ -109,6 +109,7 @@ function drawPushes(state) {
         el("span", { class: "quiet" }, localTime(push.at)), el("strong", { class: "mono" }, push.kind),
         push.fault ? el("span", { class: "chip warn" }, push.fault) : null,
         el("span", { class: "grow" }),
+        el("span", { class: "quiet mono target" }, push.appId),
         el("span", { class: "dots", role: "img", "aria-label": `${push.deliveries.length} deliveries` }, ...push.deliveries.map((delivery) => el("i", { class: delivery.accepted ? "good" : "" }))),
         el("span", { class: `chip ${kind}` }, text)),
       deliveryTable(push), el("pre", { class: "mono tall", tabindex: "0" }, push.message));
