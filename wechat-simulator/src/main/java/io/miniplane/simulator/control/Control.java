@@ -22,6 +22,10 @@ public final class Control {
     private final RequestLog log;
     private final Pushes pushes;
     private final ContentControl content;
+    private final MessageControl messages;
+    private final TradeControl trade;
+    private final LimitControl limits;
+    private final SecurityControl security;
 
     /** The control of one simulator. */
     public Control(World world, Faults faults, ReplyFormat format, RequestLog log, Pushes pushes) {
@@ -31,6 +35,30 @@ public final class Control {
         this.log = log;
         this.pushes = pushes;
         this.content = new ContentControl(world);
+        this.messages = new MessageControl(world);
+        this.trade = new TradeControl(world);
+        this.limits = new LimitControl(world);
+        this.security = new SecurityControl(world);
+    }
+
+    /** Subscriptions and messages. */
+    public MessageControl messages() {
+        return messages;
+    }
+
+    /** Orders. */
+    public TradeControl trade() {
+        return trade;
+    }
+
+    /** How much apps may do. */
+    public LimitControl limits() {
+        return limits;
+    }
+
+    /** Encrypted and signed calls. */
+    public SecurityControl security() {
+        return security;
     }
 
     /** What WeChat thinks of content and of users. */
@@ -142,6 +170,7 @@ public final class Control {
      */
     public void advance(Duration by) {
         world.clock().advance(by);
+        world.settlements().settleDue();
     }
 
     /** Injects a fault. */
