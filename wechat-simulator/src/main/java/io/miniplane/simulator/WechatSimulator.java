@@ -19,6 +19,7 @@ import io.miniplane.simulator.api.UsageApi;
 import io.miniplane.simulator.api.UserApi;
 import io.miniplane.simulator.control.Control;
 import io.miniplane.simulator.control.ControlApi;
+import io.miniplane.simulator.device.DeviceApi;
 import io.miniplane.simulator.http.ApiRoutes;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.RefusedCalls;
@@ -70,6 +71,7 @@ public final class WechatSimulator implements AutoCloseable {
         ApiRoutes api = new ApiRoutes(routes, world.clock(), log, refused, faults, format);
         families(world, refused).forEach(family -> family.register(api));
         new PushApi(world, pushes).register(routes);
+        new DeviceApi(control.device()).register(routes);
         new ControlApi(control).register(routes);
         return serve(options, routes, control, loops);
     }
@@ -103,7 +105,9 @@ public final class WechatSimulator implements AutoCloseable {
                     .runOn(loops)
                     .handle(routes)
                     .bindNow(PATIENCE);
-            return new WechatSimulator(loops, server, control);
+            WechatSimulator simulator = new WechatSimulator(loops, server, control);
+            control.device().picturesAt(simulator.baseUri());
+            return simulator;
         } catch (RuntimeException failed) {
             loops.dispose();
             throw failed;

@@ -1,10 +1,13 @@
 package io.miniplane.simulator.control;
 
+import io.miniplane.simulator.device.Device;
 import io.miniplane.simulator.http.Fault;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
 import io.miniplane.simulator.push.Pushes;
+import io.miniplane.simulator.world.Known;
+import io.miniplane.simulator.world.Profile;
 import io.miniplane.simulator.world.SimulatedClock;
 import io.miniplane.simulator.world.TokenVerdict;
 import io.miniplane.simulator.world.User;
@@ -21,6 +24,7 @@ public final class Control {
     private final ReplyFormat format;
     private final RequestLog log;
     private final Pushes pushes;
+    private final Device device;
     private final ContentControl content;
     private final MessageControl messages;
     private final TradeControl trade;
@@ -34,6 +38,7 @@ public final class Control {
         this.format = format;
         this.log = log;
         this.pushes = pushes;
+        this.device = new Device(world);
         this.content = new ContentControl(world);
         this.messages = new MessageControl(world);
         this.trade = new TradeControl(world);
@@ -64,6 +69,11 @@ public final class Control {
     /** What WeChat thinks of content and of users. */
     public ContentControl content() {
         return content;
+    }
+
+    /** What mini-programs get on the phones of the users. */
+    public Device device() {
+        return device;
     }
 
     /** What is pushed to the servers of apps. */
@@ -101,6 +111,20 @@ public final class Control {
     public User putUser(
             @Nullable String openId, @Nullable String unionId, @Nullable String phoneNumber, boolean highRisk) {
         return world.users().put(openId, unionId, phoneNumber, highRisk);
+    }
+
+    /**
+     * Makes a user, or replaces the one of that openId; what is null is made up, except the unionId.
+     *
+     * @throws IllegalArgumentException when the openId or phone number is malformed
+     */
+    public User putUser(
+            @Nullable String openId,
+            @Nullable String unionId,
+            @Nullable String phoneNumber,
+            boolean highRisk,
+            @Nullable Profile profile) {
+        return world.users().put(openId, unionId, phoneNumber, highRisk, profile);
     }
 
     /**

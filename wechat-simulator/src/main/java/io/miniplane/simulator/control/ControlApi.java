@@ -53,12 +53,17 @@ public final class ControlApi {
 
     private JsonNode putUser(Orders.NewUser order) {
         User user = control.putUser(
-                order.openId(), order.unionId(), order.phoneNumber(), Boolean.TRUE.equals(order.highRisk()));
+                order.openId(),
+                order.unionId(),
+                order.phoneNumber(),
+                Boolean.TRUE.equals(order.highRisk()),
+                order.profile());
         return Json.object()
                 .put("openId", user.openId())
                 .put("unionId", user.unionId())
                 .put("phoneNumber", user.phoneNumber().withPrefix())
-                .put("highRisk", user.highRisk());
+                .put("highRisk", user.highRisk())
+                .put("nickname", user.profile().nickname());
     }
 
     private JsonNode loginCode(Orders.NewCode order) {
