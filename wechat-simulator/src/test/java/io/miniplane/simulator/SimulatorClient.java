@@ -12,9 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,10 +131,21 @@ final class SimulatorClient implements AutoCloseable {
     }
 
     /** Collects what is pushed. */
-    List<ObjectNode> pushes() {
-        List<ObjectNode> pushes = new CopyOnWriteArrayList<>();
-        simulator.pushTo((appId, message) -> pushes.add(message));
+    BlockingQueue<ObjectNode> pushes() {
+        BlockingQueue<ObjectNode> pushes = new LinkedBlockingQueue<>();
+        simulator.control().pushTo((appId, message) -> pushes.add(message));
         return pushes;
+    }
+
+    /** The next push, which must come within 10 s. */
+    static ObjectNode next(BlockingQueue<ObjectNode> pushes) {
+        try {
+            ObjectNode push = pushes.poll(10, TimeUnit.SECONDS);
+            assertThat(push).as("the next push").isNotNull();
+            return push;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     JsonNode phone(String token, String body) throws IOException {

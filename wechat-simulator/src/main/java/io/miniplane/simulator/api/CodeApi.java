@@ -48,7 +48,8 @@ public final class CodeApi implements ApiFamily {
             throw new Refusal(ErrCode.INVALID_ARGUMENTS);
         }
         boolean checked = body.path("check_path").booleanValue(true);
-        if (checked && (!world.pages().isReleased(call.appId()) || !world.pages().has(call.appId(), page))) {
+        if (checked
+                && (!world.pages().isReleased(call.appId()) || !world.pages().has(call.appId(), page))) {
             throw new Refusal(ErrCode.PAGE_UNKNOWN);
         }
         String query = "scene=" + encoded(scene);

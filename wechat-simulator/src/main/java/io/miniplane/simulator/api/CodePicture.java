@@ -45,7 +45,8 @@ final class CodePicture {
             int width = body.has("width")
                     ? AppCall.number(body, "width", 0, Integer.MAX_VALUE, ErrCode.INVALID_ARGUMENTS)
                     : USUAL;
-            boolean coloured = body.has("line_color") && !body.path("auto_color").booleanValue(false);
+            boolean coloured =
+                    body.has("line_color") && !body.path("auto_color").booleanValue(false);
             return new Look(
                     Math.clamp(width, SMALLEST, LARGEST),
                     coloured ? colour(body.path("line_color")) : OPAQUE,

@@ -48,8 +48,7 @@ sealed interface OrderKey {
 
     /** Reads an {@code order_key}. */
     static OrderKey read(JsonNode key) {
-        return switch (AppCall.number(
-                key, "order_number_type", BY_TRADE, BY_TRANSACTION, ErrCode.ORDER_KEY_INVALID)) {
+        return switch (AppCall.number(key, "order_number_type", BY_TRADE, BY_TRANSACTION, ErrCode.ORDER_KEY_INVALID)) {
             case BY_TRANSACTION -> new Transaction(Call.text(key, "transaction_id", ErrCode.TRANSACTION_MISSING));
             default ->
                 new Trade(

@@ -26,7 +26,8 @@ final class ShippingForm {
     /** The time that the merchant gives. */
     static Instant uploadTime(JsonNode body) {
         try {
-            return OffsetDateTime.parse(body.path("upload_time").stringValue("")).toInstant();
+            return OffsetDateTime.parse(body.path("upload_time").stringValue(""))
+                    .toInstant();
         } catch (DateTimeParseException malformed) {
             throw new Refusal(ErrCode.INVALID_UPLOAD_TIME);
         }

@@ -85,8 +85,8 @@ public final class SubscribeApi implements ApiFamily {
     }
 
     private ObjectNode arrived(SentMessage sent, Template template) {
-        ObjectNode event = PushMessage.event(
-                sent.appId(), sent.openId(), world.clock().instant(), "subscribe_msg_sent_event");
+        ObjectNode event =
+                PushMessage.event(sent.appId(), sent.openId(), world.clock().instant(), "subscribe_msg_sent_event");
         event.putArray("List")
                 .addObject()
                 .put("TemplateId", template.id())

@@ -138,11 +138,14 @@ public final class TemplateApi implements ApiFamily {
                 .toList();
         ObjectNode reply = Json.ok().put("count", found.size());
         ArrayNode data = reply.putArray("data");
-        found.stream().skip(start).limit(limit).forEach(title -> data.addObject()
-                .put("tid", Integer.parseInt(title.tid()))
-                .put("title", title.title())
-                .put("type", title.longTerm() ? 3 : 2)
-                .put("categoryId", Integer.toString(title.category())));
+        found.stream()
+                .skip(start)
+                .limit(limit)
+                .forEach(title -> data.addObject()
+                        .put("tid", Integer.parseInt(title.tid()))
+                        .put("title", title.title())
+                        .put("type", title.longTerm() ? 3 : 2)
+                        .put("categoryId", Integer.toString(title.category())));
         return Reply.ok(reply);
     }
 

@@ -45,8 +45,7 @@ public final class UsageApi implements ApiFamily {
         if (path.startsWith("/sns/")) {
             throw new Refusal(ErrCode.PATH_NOT_COUNTED);
         }
-        Usage usage =
-                world.quotas().usage(call.appId(), path).orElseThrow(() -> new Refusal(ErrCode.PATH_UNKNOWN));
+        Usage usage = world.quotas().usage(call.appId(), path).orElseThrow(() -> new Refusal(ErrCode.PATH_UNKNOWN));
         Limits limits = usage.limits();
         ObjectNode reply = Json.ok();
         reply.putObject("quota")

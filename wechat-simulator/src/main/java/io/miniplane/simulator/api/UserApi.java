@@ -63,8 +63,8 @@ public final class UserApi implements ApiFamily {
     }
 
     private Reply origin(AppCall call) {
-        String hash =
-                Call.text(call.json(), "encrypted_msg_hash", ErrCode.INVALID_ARGUMENTS).toLowerCase(Locale.ROOT);
+        String hash = Call.text(call.json(), "encrypted_msg_hash", ErrCode.INVALID_ARGUMENTS)
+                .toLowerCase(Locale.ROOT);
         if (!HASH.matcher(hash).matches()) {
             throw new Refusal(ErrCode.INVALID_ARGUMENTS);
         }

@@ -8,6 +8,7 @@ import io.miniplane.simulator.http.RequestLog;
 import io.miniplane.simulator.push.Pushes;
 import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.Profile;
+import io.miniplane.simulator.world.PushOutlet;
 import io.miniplane.simulator.world.SimulatedClock;
 import io.miniplane.simulator.world.TokenVerdict;
 import io.miniplane.simulator.world.User;
@@ -69,6 +70,11 @@ public final class Control {
     /** What WeChat thinks of content and of users. */
     public ContentControl content() {
         return content;
+    }
+
+    /** Leaves what WeChat pushes at this outlet from now on, and no longer with {@link #pushes()}. */
+    public void pushTo(PushOutlet outlet) {
+        world.pushTo(outlet);
     }
 
     /** What mini-programs get on the phones of the users. */

@@ -1,5 +1,6 @@
 package io.miniplane.simulator.control;
 
+import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.Limits;
 import io.miniplane.simulator.world.World;
 import java.util.Set;

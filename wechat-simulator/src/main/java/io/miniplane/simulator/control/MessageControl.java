@@ -1,5 +1,6 @@
 package io.miniplane.simulator.control;
 
+import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.PushMessage;
 import io.miniplane.simulator.world.SentMessages.SentMessage;
 import io.miniplane.simulator.world.Template;

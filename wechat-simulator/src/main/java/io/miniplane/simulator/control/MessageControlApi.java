@@ -69,14 +69,12 @@ final class MessageControlApi implements ControlFamily {
                 "/_control/templates/{templateId}",
                 "templateId",
                 NewTemplate.class,
-                (id, order) ->
-                        done(() -> control.putTemplate(required(order.appId(), "appId"), order.template(id))));
+                (id, order) -> done(() -> control.putTemplate(required(order.appId(), "appId"), order.template(id))));
         routes.post("/_control/subscriptions", Choice.class, this::choose);
         routes.put(
                 "/_control/subscriptions/ban",
                 Ban.class,
-                order -> done(
-                        () -> control.ban(required(order.appId(), "appId"), required(order.banned(), "banned"))));
+                order -> done(() -> control.ban(required(order.appId(), "appId"), required(order.banned(), "banned"))));
         routes.post(
                 "/_control/user-messages",
                 Writing.class,

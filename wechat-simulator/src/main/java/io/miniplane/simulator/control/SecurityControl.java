@@ -4,6 +4,7 @@ import io.miniplane.simulator.security.KeyMaker;
 import io.miniplane.simulator.world.AppSecurity;
 import io.miniplane.simulator.world.AppSecurity.DeveloperKey;
 import io.miniplane.simulator.world.AppSecurity.SymmetricKey;
+import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.PlatformKey;
 import io.miniplane.simulator.world.World;
 import java.security.KeyPair;
@@ -108,7 +109,9 @@ public final class SecurityControl {
         return new DeveloperKeys(
                 Base64.getEncoder().encodeToString(symmetric),
                 security.symmetric() == null ? "" : security.symmetric().serial(),
-                made == null ? null : KeyMaker.pem("PRIVATE KEY", made.getPrivate().getEncoded()),
+                made == null
+                        ? null
+                        : KeyMaker.pem("PRIVATE KEY", made.getPrivate().getEncoded()),
                 security.developer() == null ? "" : security.developer().serial(),
                 certificate.platformCertificate(),
                 certificate.platformCertificateSerial());

@@ -57,9 +57,7 @@ final class SecurityControlApi implements ControlFamily {
         }
         JsonNode keys = Json.tree(control.secure(appId, order.wish()));
         control.forget(
-                appId,
-                Boolean.TRUE.equals(order.withoutSymmetricKey()),
-                Boolean.TRUE.equals(order.withoutPublicKey()));
+                appId, Boolean.TRUE.equals(order.withoutSymmetricKey()), Boolean.TRUE.equals(order.withoutPublicKey()));
         return keys;
     }
 

@@ -1,5 +1,6 @@
 package io.miniplane.simulator.control;
 
+import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.PaidOrder;
 import io.miniplane.simulator.world.PaidOrder.State;
 import io.miniplane.simulator.world.PaidOrders.Sale;
@@ -57,9 +58,7 @@ public final class TradeControl {
      * @throws IllegalArgumentException when the order is unknown
      */
     public PaidOrder put(String transactionId, State state) {
-        return world.orders()
-                .change(transactionId, order -> order.in(state))
-                .orElseThrow(TradeControl::unknown);
+        return world.orders().change(transactionId, order -> order.in(state)).orElseThrow(TradeControl::unknown);
     }
 
     /** The orders of an app, newest first. */

@@ -52,7 +52,10 @@ final class TradeControlApi implements ControlFamily {
         }
     }
 
-    record Rules(@Nullable String appId, @Nullable Boolean managed, @Nullable Long unknownSeconds) {}
+    record Rules(
+            @Nullable String appId,
+            @Nullable Boolean managed,
+            @Nullable Long unknownSeconds) {}
 
     @Override
     public void register(ControlRoutes routes) {

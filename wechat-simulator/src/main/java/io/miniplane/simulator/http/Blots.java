@@ -38,8 +38,8 @@ final class Blots {
     private static String query(Map<String, String> query) {
         return new TreeMap<>(query)
                 .entrySet().stream()
-                        .map(entry -> entry.getKey() + "="
-                                + (BLOTTED.contains(entry.getKey()) ? BLOT : entry.getValue()))
+                        .map(entry ->
+                                entry.getKey() + "=" + (BLOTTED.contains(entry.getKey()) ? BLOT : entry.getValue()))
                         .collect(Collectors.joining("&"));
     }
 

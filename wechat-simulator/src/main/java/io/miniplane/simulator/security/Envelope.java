@@ -31,10 +31,8 @@ final class Envelope {
             throw new GeneralSecurityException("The iv has 12 bytes and the authtag 16");
         }
         Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, iv, address);
-        byte[] both = ByteBuffer.allocate(data.length + tag.length)
-                .put(data)
-                .put(tag)
-                .array();
+        byte[] both =
+                ByteBuffer.allocate(data.length + tag.length).put(data).put(tag).array();
         return new String(cipher.doFinal(both), StandardCharsets.UTF_8);
     }
 
@@ -42,8 +40,7 @@ final class Envelope {
     static JsonNode seal(SecretKey key, String text, String address) throws GeneralSecurityException {
         byte[] iv = new byte[IV_BYTES];
         RANDOM.nextBytes(iv);
-        byte[] both =
-                cipher(Cipher.ENCRYPT_MODE, key, iv, address).doFinal(text.getBytes(StandardCharsets.UTF_8));
+        byte[] both = cipher(Cipher.ENCRYPT_MODE, key, iv, address).doFinal(text.getBytes(StandardCharsets.UTF_8));
         int end = both.length - TAG_BYTES;
         return Json.object()
                 .put("iv", text(iv))
@@ -51,8 +48,7 @@ final class Envelope {
                 .put("authtag", text(Arrays.copyOfRange(both, end, both.length)));
     }
 
-    private static Cipher cipher(int mode, SecretKey key, byte[] iv, String address)
-            throws GeneralSecurityException {
+    private static Cipher cipher(int mode, SecretKey key, byte[] iv, String address) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, iv));
         cipher.updateAAD(address.getBytes(StandardCharsets.UTF_8));

@@ -106,7 +106,8 @@ public final class KeyMaker {
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
-                    "\"publicKey\" is an RSA public key as PEM that begins with -----BEGIN PUBLIC KEY-----.", malformed);
+                    "\"publicKey\" is an RSA public key as PEM that begins with -----BEGIN PUBLIC KEY-----.",
+                    malformed);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Opens sealed calls, and refuses those that were not sealed by the app. */
 final class SealedCalls {
 
-    private static final Duration SKEW = Duration.ofSeconds(300);
+    private static final Duration SKEW = Duration.ofMinutes(5);
     private static final String OFFICIAL = "https://api.weixin.qq.com";
     private static final List<String> HEADERS =
             List.of(Headers.APPID, Headers.TIMESTAMP, Headers.SIGNATURE, Headers.SERIAL);
@@ -52,12 +51,14 @@ final class SealedCalls {
      */
     static Opened open(String appId, @Nullable AppSecurity security, Call call, Instant now) {
         long timestamp = checkHeaders(appId, security, call, now);
-        SymmetricKey symmetric = Optional.ofNullable(security)
-                .map(AppSecurity::symmetric)
-                .orElseThrow(() -> new Refusal(ErrCode.NO_SYMMETRIC_KEY));
-        DeveloperKey developer = Optional.of(security)
-                .map(AppSecurity::developer)
-                .orElseThrow(() -> new Refusal(ErrCode.NO_PUBLIC_KEY));
+        SymmetricKey symmetric = security == null ? null : security.symmetric();
+        DeveloperKey developer = security == null ? null : security.developer();
+        if (symmetric == null) {
+            throw new Refusal(ErrCode.NO_SYMMETRIC_KEY);
+        }
+        if (developer == null) {
+            throw new Refusal(ErrCode.NO_PUBLIC_KEY);
+        }
         String serial = call.header(Headers.SERIAL);
         if (!serial.isEmpty() && !serial.equals(developer.serial())) {
             throw new Refusal(ErrCode.BAD_SEAL_SIGNATURE);
@@ -136,8 +137,8 @@ final class SealedCalls {
         Map<String, String> query = new HashMap<>(call.query());
         object.properties().stream()
                 .filter(property -> property.getValue().isString())
-                .forEach(property -> query.putIfAbsent(
-                        property.getKey(), property.getValue().stringValue()));
+                .forEach(property ->
+                        query.putIfAbsent(property.getKey(), property.getValue().stringValue()));
         return query;
     }
 }

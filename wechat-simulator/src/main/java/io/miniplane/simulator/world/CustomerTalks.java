@@ -9,7 +9,7 @@ import java.util.Map;
 /** Who wrote to which app: within 48 hours after a message of the user the app may send 5. */
 public final class CustomerTalks {
 
-    private static final Duration WINDOW = Duration.ofHours(48);
+    private static final Duration WINDOW = Duration.ofDays(2);
     private static final int ANSWERS = 5;
 
     private final InstantSource clock;

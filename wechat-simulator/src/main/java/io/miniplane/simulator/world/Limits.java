@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param perMinute calls within a minute, or null for any number
  * @param perSecond calls within a second, or null for any number
  */
-public record Limits(long perDay, @Nullable Integer perMinute, @Nullable Integer perSecond) {
+public record Limits(
+        long perDay, @Nullable Integer perMinute, @Nullable Integer perSecond) {
 
     private static final Limits OTHERWISE = new Limits(5_000_000, null, null);
     private static final Limits OF_LINKS = new Limits(500_000, null, 100);

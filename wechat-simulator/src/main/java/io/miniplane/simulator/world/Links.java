@@ -33,7 +33,12 @@ public final class Links {
      * @param expiresAt when it ends, or null when it does not
      */
     public record Link(
-            String appId, String path, String query, String version, Instant createdAt, @Nullable Instant expiresAt) {}
+            String appId,
+            String path,
+            String query,
+            String version,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {}
 
     /** Makes a link whose text begins like this. */
     public String add(String prefix, Link link) {

@@ -89,7 +89,6 @@ public final class PaidOrders {
 
     /** Changes an order at once; what the change throws leaves it as it was. */
     public Optional<PaidOrder> change(String transactionId, UnaryOperator<PaidOrder> change) {
-        return Optional.ofNullable(
-                orders.computeIfPresent(transactionId, (id, order) -> change.apply(order)));
+        return Optional.ofNullable(orders.computeIfPresent(transactionId, (id, order) -> change.apply(order)));
     }
 }

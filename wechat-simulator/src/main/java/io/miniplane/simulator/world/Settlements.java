@@ -66,7 +66,9 @@ public final class Settlements {
     }
 
     private Instant dueAt(String transactionId) {
-        Instant usual = shippedAt.getOrDefault(transactionId, Instant.MAX.minus(UNTIL_AUTOMATIC)).plus(UNTIL_AUTOMATIC);
+        Instant usual = shippedAt
+                .getOrDefault(transactionId, Instant.MAX.minus(UNTIL_AUTOMATIC))
+                .plus(UNTIL_AUTOMATIC);
         Instant earliest = notBefore.getOrDefault(transactionId, Instant.MIN);
         return usual.isBefore(earliest) ? earliest : usual;
     }

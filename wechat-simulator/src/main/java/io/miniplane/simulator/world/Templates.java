@@ -25,8 +25,8 @@ public final class Templates {
     public synchronized Answer add(String appId, Template template) {
         Map<String, Template> own = byApp.computeIfAbsent(appId, app -> new LinkedHashMap<>());
         boolean there = own.values().stream()
-                .anyMatch(other -> other.title().equals(template.title())
-                        && other.fields().equals(template.fields()));
+                .anyMatch(other ->
+                        other.title().equals(template.title()) && other.fields().equals(template.fields()));
         if (there) {
             return Answer.THERE_ALREADY;
         }
