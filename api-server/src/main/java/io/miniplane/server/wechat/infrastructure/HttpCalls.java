@@ -109,7 +109,7 @@ final class HttpCalls {
             throw new WechatFailure.Unintelligible("WeChat's answer is no JSON object");
         }
         int errcode = reply.path("errcode").asInt(0);
-        if (errcode != 0) {
+        if (errcode != 0 && !call.welcome().contains(errcode)) {
             throw call.refusals().apply(errcode);
         }
         return reply;

@@ -3,11 +3,7 @@ package io.miniplane.server.wechat.infrastructure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.platform.AppSettings;
-import io.miniplane.server.wechat.ContentChecks;
-import io.miniplane.server.wechat.RiskRanks;
 import io.miniplane.server.wechat.WechatLogin;
-import io.miniplane.server.wechat.WechatPhone;
-import io.miniplane.server.wechat.WechatSessions;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,26 +52,6 @@ class WechatConfiguration {
         StableTokenEndpoint endpoint = new StableTokenEndpoint(calls, credentials(app, settings), clock);
         return new AuthorisedCalls(
                 calls, new AccessTokens(endpoint, clock, settings.tokenRefreshAhead()), settings.timeLimit());
-    }
-
-    @Bean
-    WechatPhone wechatPhone(AppSettings app, WechatSettings settings, AuthorisedCalls calls) {
-        return new PhoneClient(calls, credentials(app, settings));
-    }
-
-    @Bean
-    ContentChecks contentChecks(AuthorisedCalls calls) {
-        return new ContentClient(calls);
-    }
-
-    @Bean
-    RiskRanks riskRanks(AppSettings app, AuthorisedCalls calls) {
-        return new RiskClient(calls, app.appId());
-    }
-
-    @Bean
-    WechatSessions wechatSessions(AuthorisedCalls calls) {
-        return new SessionClient(calls);
     }
 
     /** Not observed by itself, because its traces hold the address; and it repeats nothing by itself. */

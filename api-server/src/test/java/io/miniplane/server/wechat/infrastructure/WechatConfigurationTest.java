@@ -30,7 +30,7 @@ class WechatConfigurationTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({AppSettings.class, WechatSettings.class})
-    @Import(WechatConfiguration.class)
+    @Import({WechatConfiguration.class, ClientConfiguration.class})
     static class Wiring {}
 
     @Test

@@ -34,6 +34,7 @@ final class WechatStage implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final WechatLogin login;
     final WechatPhone phone;
+    final ClientConfiguration clients;
     final AccessTokens tokens;
     private final ConnectionProvider connections;
 
@@ -54,7 +55,8 @@ final class WechatStage implements AutoCloseable {
                 control.clock(),
                 settings.tokenRefreshAhead());
         login = configuration.wechatLogin(app, settings, calls);
-        phone = configuration.wechatPhone(app, settings, new AuthorisedCalls(calls, tokens, timeLimit));
+        clients = new ClientConfiguration(app, new AuthorisedCalls(calls, tokens, timeLimit));
+        phone = clients.wechatPhone();
     }
 
     static WechatSettings settings(String baseUrl, Duration timeLimit, int maxConcurrentCalls) {
