@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -30,14 +31,23 @@ class WechatConfiguration {
     }
 
     @Bean
-    WechatCalls wechatCalls(
+    HttpCalls wechatHttpCalls(
+            AppSettings app,
             WechatSettings settings,
-            ConnectionProvider wechatConnections,
-            MeterRegistry meters,
-            ObservationRegistry observations) {
+            ApiSecuritySettings security,
+            ConnectionProvider wechatConnections) {
+        ApiSecurity secured = security.isOn()
+                ? new ApiSecurity(
+                        app.appId(), settings.baseUrl(), security, InstantSource.system(), Randomness.secure())
+                : null;
+        return new HttpCalls(client(settings, wechatConnections), settings.baseUrl(), secured);
+    }
+
+    @Bean
+    WechatCalls wechatCalls(
+            WechatSettings settings, HttpCalls http, MeterRegistry meters, ObservationRegistry observations) {
         CallGuards guards = new CallGuards(settings);
         guards.bindTo(meters);
-        HttpCalls http = new HttpCalls(client(settings, wechatConnections), settings.baseUrl());
         return new WechatCalls(http, guards, observations);
     }
 
@@ -47,11 +57,17 @@ class WechatConfiguration {
     }
 
     @Bean
-    AuthorisedCalls authorisedCalls(AppSettings app, WechatSettings settings, WechatCalls calls) {
+    ForcedRefreshes forcedRefreshes(AppSettings app, DatabaseClient database) {
+        return new PostgresForcedRefreshes(app.appId(), database);
+    }
+
+    @Bean
+    AuthorisedCalls authorisedCalls(
+            AppSettings app, WechatSettings settings, WechatCalls calls, ForcedRefreshes forcedRefreshes) {
         InstantSource clock = InstantSource.system();
         StableTokenEndpoint endpoint = new StableTokenEndpoint(calls, credentials(app, settings), clock);
-        return new AuthorisedCalls(
-                calls, new AccessTokens(endpoint, clock, settings.tokenRefreshAhead()), settings.timeLimit());
+        AccessTokens tokens = new AccessTokens(endpoint, forcedRefreshes, clock, settings.tokenRefreshAhead());
+        return new AuthorisedCalls(calls, tokens, settings.timeLimit());
     }
 
     /** Not observed by itself, because its traces hold the address; and it repeats nothing by itself. */
