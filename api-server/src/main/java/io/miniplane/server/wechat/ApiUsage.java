@@ -34,7 +34,11 @@ public interface ApiUsage {
      * @param remaining times left today
      * @param rate the limit of shorter times, or null where there is none
      */
-    record Quota(long dailyLimit, long used, long remaining, @Nullable Rate rate) {}
+    record Quota(
+            long dailyLimit,
+            long used,
+            long remaining,
+            @Nullable Rate rate) {}
 
     /**
      * A limit of a short time.
@@ -55,12 +59,7 @@ public interface ApiUsage {
      * @param clientIp where it came from
      */
     record PastCall(
-            Instant at,
-            Duration cost,
-            String requestUrl,
-            String requestBody,
-            String responseBody,
-            String clientIp) {
+            Instant at, Duration cost, String requestUrl, String requestBody, String responseBody, String clientIp) {
 
         @Override
         public String toString() {

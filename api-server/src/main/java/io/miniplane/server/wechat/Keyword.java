@@ -33,7 +33,7 @@ enum Keyword {
         Rules.require(NAME_OF_ONE.matcher(keyword).matches(), Reason.of("not-a-keyword", "data"));
         Arrays.stream(values())
                 .filter(kind -> keyword.replaceAll("[0-9]+$", "").equalsIgnoreCase(kind.name()))
-                .forEach(kind -> Rules.require(
-                        kind.value.matcher(value).matches(), Reason.of("keyword-value", keyword)));
+                .forEach(kind ->
+                        Rules.require(kind.value.matcher(value).matches(), Reason.of("keyword-value", keyword)));
     }
 }

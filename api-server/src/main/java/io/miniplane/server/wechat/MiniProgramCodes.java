@@ -24,7 +24,8 @@ public interface MiniProgramCodes {
      * @param lineColour red, green and blue of the lines as {@code 0xRRGGBB}, or null for black; only without automatic colour
      * @param transparent whether the ground is transparent
      */
-    record Look(int width, boolean automaticColour, @Nullable Integer lineColour, boolean transparent) {
+    record Look(
+            int width, boolean automaticColour, @Nullable Integer lineColour, boolean transparent) {
 
         /** Pixels that WeChat uses when nobody says. */
         public static final int USUAL_WIDTH = 430;
@@ -103,17 +104,26 @@ public interface MiniProgramCodes {
         }
     }
 
-    /**
-     * A picture.
-     *
-     * @param mediaType {@code image/jpeg} or {@code image/png}
-     * @param bytes the picture itself
-     */
-    record CodeImage(String mediaType, byte[] bytes) {
+    /** A picture. */
+    final class CodeImage {
 
-        @Override
-        public String toString() {
-            return "CodeImage[" + mediaType + ", " + bytes.length + " bytes]";
+        private final String mediaType;
+        private final byte[] bytes;
+
+        /** A picture of that media type, {@code image/jpeg} or {@code image/png}. */
+        public CodeImage(String mediaType, byte[] bytes) {
+            this.mediaType = mediaType;
+            this.bytes = bytes.clone();
+        }
+
+        /** {@code image/jpeg} or {@code image/png}. */
+        public String mediaType() {
+            return mediaType;
+        }
+
+        /** The picture itself. */
+        public byte[] bytes() {
+            return bytes.clone();
         }
     }
 }

@@ -95,5 +95,10 @@ public interface MiniProgramLinks {
      * @param createdAt when it was made
      * @param expiresAt when it ends, or null where it never does
      */
-    record LinkInfo(String path, String query, AppVersion version, Instant createdAt, @Nullable Instant expiresAt) {}
+    record LinkInfo(
+            String path,
+            String query,
+            AppVersion version,
+            Instant createdAt,
+            @Nullable Instant expiresAt) {}
 }

@@ -122,7 +122,10 @@ public record Shipment(Goods goods, String openId, Instant at) {
      * @param receiverContact the receiver's phone number, masked, or null
      */
     public record Waybill(
-            String company, String trackingNumber, @Nullable String senderContact, @Nullable String receiverContact) {
+            String company,
+            String trackingNumber,
+            @Nullable String senderContact,
+            @Nullable String receiverContact) {
 
         private static final String ASKS_FOR_CONTACT = "SF";
 

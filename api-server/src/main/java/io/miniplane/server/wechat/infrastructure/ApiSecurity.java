@@ -46,14 +46,13 @@ final class ApiSecurity {
                     Endpoint.MSG_SEC_CHECK,
                     Endpoint.MEDIA_CHECK_ASYNC,
                     Endpoint.GETUSERRISKRANK)
-            .collect(Collectors.toMap(
-                    Endpoint::path, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+            .collect(Collectors.toMap(Endpoint::path, Function.identity(), (one, other) -> one, LinkedHashMap::new));
 
     /** WeChat's number for a request whose serial is missing. */
     static final int SERIAL_WANTED = 40230;
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LARGEST_SKEW = Duration.ofSeconds(300);
+    private static final Duration LARGEST_SKEW = Duration.ofMinutes(5);
     private static final String HEADER = "Wechatmp-";
     private static final Set<String> OURS = Set.of("_n", "_appid", "_timestamp");
 
@@ -81,13 +80,25 @@ final class ApiSecurity {
         this.random = random;
     }
 
-    /**
-     * A request as it is sent.
-     *
-     * @param body the body, encrypted
-     * @param headers the headers that prove who sends it
-     */
-    record Sealed(byte[] body, Map<String, String> headers) {}
+    /** A request as it is sent: its body, encrypted, and the headers that prove who sends it. */
+    static final class Sealed {
+
+        private final byte[] body;
+        private final Map<String, String> headers;
+
+        private Sealed(byte[] body, Map<String, String> headers) {
+            this.body = body;
+            this.headers = headers;
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        Map<String, String> headers() {
+            return headers;
+        }
+    }
 
     boolean covers(WechatCall call) {
         String path = call.endpoint().path();

@@ -48,11 +48,10 @@ final class HttpCalls {
 
     /** The JSON object that answers the call without an error number. */
     Mono<JsonNode> json(WechatCall call) {
-        Mono<JsonNode> answer = security != null
-                        && security.covers(call)
-                        && call.body() instanceof CallBody.Json(var fields)
-                ? secured(security, call, fields)
-                : exchange(call, request(call)).map(reply -> checked(call, object(reply.body())));
+        Mono<JsonNode> answer =
+                security != null && security.covers(call) && call.body() instanceof CallBody.Json(var fields)
+                        ? secured(security, call, fields)
+                        : exchange(call, request(call)).map(reply -> checked(call, object(reply.body())));
         return answer.onErrorMap(thrown -> failure(call, thrown));
     }
 
@@ -85,9 +84,7 @@ final class HttpCalls {
                 .bodyValue(sealed.body());
         return exchange(call, request).map(reply -> {
             JsonNode outside = object(reply.body());
-            return isRefusal(outside)
-                    ? checked(call, outside)
-                    : checked(call, security.open(call, reply, outside));
+            return isRefusal(outside) ? checked(call, outside) : checked(call, security.open(call, reply, outside));
         });
     }
 
@@ -116,8 +113,8 @@ final class HttpCalls {
     }
 
     private URI uri(WechatCall call) {
-        UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(baseUrl)
-                .path(call.endpoint().path());
+        UriComponentsBuilder builder =
+                UriComponentsBuilder.fromUriString(baseUrl).path(call.endpoint().path());
         call.query().keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
         return builder.encode().buildAndExpand(call.query()).toUri();
     }
@@ -126,8 +123,7 @@ final class HttpCalls {
         int status = response.statusCode().value();
         if (response.statusCode().is2xxSuccessful()) {
             noteType(response);
-            return body(call, response)
-                    .map(body -> new Reply(response.headers().asHttpHeaders(), body));
+            return body(call, response).map(body -> new Reply(response.headers().asHttpHeaders(), body));
         }
         boolean harmless = call.endpoint().isHarmless() && status != 429;
         WechatFailure failure = status >= 500 || status == 429
@@ -137,9 +133,7 @@ final class HttpCalls {
     }
 
     private static void noteType(ClientResponse response) {
-        String type = response.headers()
-                .header(HttpHeaders.CONTENT_TYPE)
-                .stream()
+        String type = response.headers().header(HttpHeaders.CONTENT_TYPE).stream()
                 .findFirst()
                 .orElse("")
                 .toLowerCase(Locale.ROOT);

@@ -23,7 +23,9 @@ final class OriginClient implements EncryptedDataOrigins {
     public Mono<Origin> of(String encryptedData) {
         return Mono.defer(() -> calls.send(
                 WechatCall.post(
-                        Endpoint.CHECKENCRYPTEDMSG, Map.of("encrypted_msg_hash", hash(encryptedData)), Errcodes::failure),
+                        Endpoint.CHECKENCRYPTEDMSG,
+                        Map.of("encrypted_msg_hash", hash(encryptedData)),
+                        Errcodes::failure),
                 OriginClient::origin));
     }
 

@@ -1,6 +1,7 @@
 package io.miniplane.server.wechat.infrastructure;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -30,9 +31,9 @@ enum Reading {
     SECURITY_WITH_REQUEST_SERIAL("API security wants Wechatmp-Serial in requests");
 
     private static final Logger LOG = LogManager.getLogger(Reading.class);
+    private static final Set<Reading> MET = ConcurrentHashMap.newKeySet();
 
     private final String sentence;
-    private final AtomicBoolean said = new AtomicBoolean();
 
     Reading(String sentence) {
         this.sentence = sentence;
@@ -40,13 +41,13 @@ enum Reading {
 
     /** Says it, unless it has been said. */
     void met() {
-        if (said.compareAndSet(false, true)) {
+        if (MET.add(this)) {
             LOG.info("WeChat could be read in two ways; met now: {}", sentence);
         }
     }
 
     /** Whether it has been met in this process. */
     boolean hasBeenMet() {
-        return said.get();
+        return MET.contains(this);
     }
 }

@@ -4,8 +4,8 @@ import io.miniplane.server.wechat.CombinedShipment;
 import io.miniplane.server.wechat.OrderName;
 import io.miniplane.server.wechat.OrderPage;
 import io.miniplane.server.wechat.OrderQuery;
-import io.miniplane.server.wechat.ShippedOrder;
 import io.miniplane.server.wechat.Shipment;
+import io.miniplane.server.wechat.ShippedOrder;
 import io.miniplane.server.wechat.ShippingInfo;
 import io.miniplane.server.wechat.SpecialOrder;
 import java.time.Instant;
@@ -46,8 +46,7 @@ final class ShippingClient implements ShippingInfo {
 
     @Override
     public Mono<ShippedOrder> order(OrderName order) {
-        return send(Endpoint.GET_ORDER, ShippingFields.name(order))
-                .map(reply -> order(Answers.object(reply, "order")));
+        return send(Endpoint.GET_ORDER, ShippingFields.name(order)).map(reply -> order(Answers.object(reply, "order")));
     }
 
     @Override

@@ -55,7 +55,8 @@ final class SingleFlight<T> {
     /** One run. It is over before anybody learns its result, so that nobody who acts on it can join it again. */
     private final class Flight {
 
-        private final Mono<T> result =
-                work.doOnNext(value -> land(this)).doOnTerminate(() -> land(this)).cache();
+        private final Mono<T> result = work.doOnNext(value -> land(this))
+                .doOnTerminate(() -> land(this))
+                .cache();
     }
 }

@@ -53,7 +53,8 @@ final class SubscribeMessageClient implements SubscribeMessages {
         return switch (errcode) {
             case 43101 -> new WechatFailure.SubscriptionRefused(errcode);
             case 43107 -> new WechatFailure.NotAuthorised(errcode);
-            case 43108 -> new WechatFailure.Unavailable("another message to the user is under way", errcode, SOON, true);
+            case 43108 ->
+                new WechatFailure.Unavailable("another message to the user is under way", errcode, SOON, true);
             case 45168 -> new WechatFailure.ContentRefused(errcode);
             case 40037 -> new WechatFailure.NothingThere(errcode, null);
             case 41030 -> new WechatFailure.BadArgument(errcode);

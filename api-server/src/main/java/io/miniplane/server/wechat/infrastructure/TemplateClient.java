@@ -34,8 +34,7 @@ final class TemplateClient implements MessageTemplates {
     @Override
     public Mono<Void> delete(String templateId) {
         return calls.send(
-                        WechatCall.post(
-                                Endpoint.DELTEMPLATE, Map.of("priTmplId", templateId), TemplateClient::failure),
+                        WechatCall.post(Endpoint.DELTEMPLATE, Map.of("priTmplId", templateId), TemplateClient::failure),
                         reply -> true)
                 .then();
     }

@@ -65,7 +65,8 @@ class ForcedRefreshesIT {
         Answer oneTooMany = result(refreshes.ask());
         assertThat(oneTooMany.granted()).isFalse();
         assertThat(oneTooMany.untilNext())
-                .isBetween(Duration.ofDays(1).minusSeconds(625), Duration.ofDays(1).minusSeconds(620));
+                .isBetween(
+                        Duration.ofDays(1).minusSeconds(625), Duration.ofDays(1).minusSeconds(620));
         age("24 hours");
         assertThat(result(refreshes.ask()).granted()).isTrue();
         age("31 seconds");
@@ -116,8 +117,8 @@ class ForcedRefreshesIT {
 
     /** Lets time pass for what was granted. */
     private static void age(String by) throws SQLException {
-        execute("UPDATE wechat_forced_refreshes SET grants = "
-                + "ARRAY(SELECT at - interval '" + by + "' FROM unnest(grants) AS at ORDER BY at DESC)");
+        execute("UPDATE wechat_forced_refreshes SET grants = " + "ARRAY(SELECT at - interval '" + by
+                + "' FROM unnest(grants) AS at ORDER BY at DESC)");
     }
 
     private static void execute(String sql) throws SQLException {

@@ -82,7 +82,8 @@ class TokenFleetIT {
         control.advance(Duration.ofSeconds(10));
         control.clearRequests();
         List<Boolean> worked = result(all(phone -> Flux.range(0, CALLS_OF_EACH)
-                        .concatMap(i -> one(phone).thenReturn(true).onErrorReturn(WechatFailure.Unavailable.class, false))
+                        .concatMap(
+                                i -> one(phone).thenReturn(true).onErrorReturn(WechatFailure.Unavailable.class, false))
                         .collectList())
                 .flatMapIterable(results -> results)
                 .collectList());

@@ -27,7 +27,9 @@ class WechatConfigurationTest {
             .withUserConfiguration(Wiring.class)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(ObservationRegistry.class, ObservationRegistry::create)
-            .withBean(DatabaseClient.class, () -> DatabaseClient.create(ConnectionFactories.get("r2dbc:postgresql://nobody@localhost:1/none")))
+            .withBean(
+                    DatabaseClient.class,
+                    () -> DatabaseClient.create(ConnectionFactories.get("r2dbc:postgresql://nobody@localhost:1/none")))
             .withPropertyValues(
                     "miniplane.app-id=" + WechatStage.APP, "miniplane.wechat.app-secret=" + WechatStage.SECRET);
 

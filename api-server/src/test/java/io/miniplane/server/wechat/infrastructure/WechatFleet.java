@@ -39,8 +39,7 @@ final class WechatFleet implements AutoCloseable {
 
     private WechatCalls calls() {
         WechatConfiguration configuration = new WechatConfiguration();
-        WechatSettings settings =
-                WechatStage.settings(simulator.baseUri().toString(), Duration.ofSeconds(3), 256);
+        WechatSettings settings = WechatStage.settings(simulator.baseUri().toString(), Duration.ofSeconds(3), 256);
         ConnectionProvider provider = configuration.wechatConnections(settings);
         connections.add(provider);
         HttpCalls http = configuration.wechatHttpCalls(app(), settings, WechatStage.noSecurity(), provider);

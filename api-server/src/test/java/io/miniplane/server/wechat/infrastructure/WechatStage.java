@@ -63,8 +63,7 @@ final class WechatStage implements AutoCloseable {
     }
 
     static ApiSecuritySettings noSecurity() {
-        return new ApiSecuritySettings(
-                null, null, null, null, null, null, "AES256_GCM", "RSAwithSHA256", List.of());
+        return new ApiSecuritySettings(null, null, null, null, null, null, "AES256_GCM", "RSAwithSHA256", List.of());
     }
 
     static WechatSettings settings(String baseUrl, Duration timeLimit, int maxConcurrentCalls) {
