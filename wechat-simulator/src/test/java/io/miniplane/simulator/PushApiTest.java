@@ -70,11 +70,14 @@ class PushApiTest {
         JsonNode names = wechat.json("GET", "/_control/push-templates", "").path("templates");
         assertThat(names).hasSize(14);
         for (JsonNode name : names) {
-            String path = "/_control/push-templates/" + name.stringValue() + "?appId=" + SimulatorClient.APP + "&openId=o1";
+            String path =
+                    "/_control/push-templates/" + name.stringValue() + "?appId=" + SimulatorClient.APP + "&openId=o1";
             JsonNode message = wechat.json("GET", path, "");
             assertThat(message.path("FromUserName").stringValue()).isEqualTo("o1");
         }
-        assertThat(wechat.json("GET", "/_control/push-templates/poem", "").path("error").stringValue())
+        assertThat(wechat.json("GET", "/_control/push-templates/poem", "")
+                        .path("error")
+                        .stringValue())
                 .contains("unknown");
     }
 

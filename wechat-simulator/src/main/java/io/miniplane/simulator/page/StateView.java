@@ -46,7 +46,9 @@ final class StateView {
         RequestLog.Snapshot calls = control.requests();
         state.set("counts", Json.tree(calls.counts()));
         state.set("calls", Json.tree(last(calls.calls(), CALLS).reversed()));
-        state.set("pushes", Json.tree(control.pushes().last().stream().limit(PUSHES).toList()));
+        state.set(
+                "pushes",
+                Json.tree(control.pushes().last().stream().limit(PUSHES).toList()));
         control.faults().forEach(fault -> state.withArray("faults").add(fault(fault)));
         return state;
     }
@@ -98,7 +100,8 @@ final class StateView {
                 switch (fault.effect()) {
                     case Effect.Latency late -> late.delay().toMillis() + " ms";
                     case Effect.Errcode error -> Integer.toString(error.code());
-                    case Effect.Disconnect disconnect -> disconnect.afterwards() ? "after the effect" : "before the effect";
+                    case Effect.Disconnect disconnect ->
+                        disconnect.afterwards() ? "after the effect" : "before the effect";
                     case Effect.Garbage garbage -> "";
                     case Effect.Status status -> Integer.toString(status.status());
                 };

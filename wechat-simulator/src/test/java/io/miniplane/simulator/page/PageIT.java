@@ -67,8 +67,8 @@ class PageIT {
 
     private String get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(simulator.baseUri() + path)).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.baseUri() + path))
+                    .build();
             return http.send(request, BodyHandlers.ofString()).body();
         }
     }
@@ -130,8 +130,8 @@ class PageIT {
         setCallback();
         browser.awaitText("#app-list", server.uri().toString());
         browser.click("[data-open=push]");
-        browser.awaitThat(
-                driver -> String.valueOf(browser.find("#push-message").getDomProperty("value")).contains("MsgId"));
+        browser.awaitThat(driver -> String.valueOf(browser.find("#push-message").getDomProperty("value"))
+                .contains("MsgId"));
         new Select(browser.find("#push-template")).selectByValue("user_enter_tempsession");
         browser.awaitThat(driver -> String.valueOf(browser.find("#push-message").getDomProperty("value"))
                 .contains("SessionFrom"));
@@ -159,8 +159,8 @@ class PageIT {
         browser.awaitText("#dialog-profile .error", "This user has no session");
         browser.click("#dialog-profile footer .primary");
         browser.click("[data-open=push]");
-        browser.awaitThat(
-                driver -> String.valueOf(browser.find("#push-message").getDomProperty("value")).contains("MsgId"));
+        browser.awaitThat(driver -> String.valueOf(browser.find("#push-message").getDomProperty("value"))
+                .contains("MsgId"));
         browser.type("#push-message", "{");
         browser.click("#dialog-push button[type=submit]");
         browser.awaitText("#dialog-push .error", "The message is no JSON");
@@ -214,7 +214,11 @@ class PageIT {
         assertThat(browser.driver().getPageSource() + get("/_control/state"))
                 .contains(APP)
                 .doesNotContain(
-                        SECRET, accessToken, TOKEN, KEY, control.liveSessionKey(APP, FIRST_USER).orElseThrow());
+                        SECRET,
+                        accessToken,
+                        TOKEN,
+                        KEY,
+                        control.liveSessionKey(APP, FIRST_USER).orElseThrow());
     }
 
     @ParameterizedTest
