@@ -18,7 +18,7 @@ public final class SimulatedClock implements InstantSource {
 
     /** How far the clock was set forward in all. */
     public Duration ahead() {
-        return ahead.get();
+        return Duration.ZERO.plus(ahead.get());
     }
 
     /**
