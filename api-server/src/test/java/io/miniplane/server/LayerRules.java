@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 
 /** The rules of the layers, for any root package, so that they can be tried on code that breaks them. */
 final class LayerRules {
+
+    /** Everything but test classes, wherever the build puts them. */
+    static final ImportOption MAIN_CODE = location -> !location.contains("/test-classes/");
 
     private static final Set<String> BLOCKING =
             Set.of("block", "blockFirst", "blockLast", "blockOptional", "toFuture", "toIterable", "toStream");

@@ -21,12 +21,12 @@ class ModularityTest {
 
     @Test
     void modulesKeepTheirBounds() {
-        ApplicationModules.of(MiniplaneServer.class).verify();
+        ApplicationModules.of(MiniplaneServer.class, LayerRules.MAIN_CODE).verify();
     }
 
     @Test
     void everyModuleSaysWhomItMayKnow() throws Exception {
-        for (var module : ApplicationModules.of(MiniplaneServer.class)) {
+        for (var module : ApplicationModules.of(MiniplaneServer.class, LayerRules.MAIN_CODE)) {
             String name = module.getIdentifier().toString();
             ApplicationModule declared = Class.forName("io.miniplane.server." + name + ".package-info")
                     .getAnnotation(ApplicationModule.class);

@@ -5,13 +5,13 @@ import io.miniplane.server.platform.security.Caller;
 /** Makes and reads access tokens. */
 public interface AccessTokens {
 
-    /** A new token that opens this backend for a caller. */
-    AccessToken issue(Caller caller);
+    /** A new token that opens this backend for a user. */
+    AccessToken issue(Caller.User user);
 
     /**
      * Who holds a token that is genuine and in time, whether or not its session is over.
      *
      * @throws io.miniplane.server.platform.Failure 40101 expired, 40102 not genuine, 40103 for another audience or of another issuer
      */
-    Caller read(String token);
+    Caller.User read(String token);
 }

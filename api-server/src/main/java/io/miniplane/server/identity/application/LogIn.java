@@ -2,22 +2,17 @@ package io.miniplane.server.identity.application;
 
 import io.miniplane.server.identity.domain.RefreshToken;
 import io.miniplane.server.platform.security.Caller;
-import io.miniplane.server.platform.security.Role;
 import io.miniplane.server.platform.security.SessionId;
 import io.miniplane.server.platform.security.UserId;
 import io.miniplane.server.wechat.WechatLogin;
 import io.miniplane.server.wechat.WechatSession;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** Logs a user in with the code that {@code wx.login} gave to the mini-program. */
 public final class LogIn {
-
-    /** What a user of the mini-program may do. */
-    static final Set<Role> USER = Set.of(Role.USER);
 
     private final WechatLogin wechat;
     private final Sessions sessions;
@@ -49,6 +44,6 @@ public final class LogIn {
         RefreshToken.Issued refresh = RefreshToken.first();
         NewSession session = new NewSession(id, new UserId(ids.get()), wechatSession, refresh.token(), refreshLifetime);
         return sessions.open(session)
-                .map(user -> new SessionTokens(accessTokens.issue(new Caller(user, id, USER)), user, refresh.text()));
+                .map(user -> new SessionTokens(accessTokens.issue(new Caller.User(user, id)), user, refresh.text()));
     }
 }

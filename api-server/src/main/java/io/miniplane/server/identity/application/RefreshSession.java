@@ -49,7 +49,7 @@ public final class RefreshSession {
     }
 
     private SessionTokens tokens(Refreshed.Continued session, String refreshToken) {
-        Caller caller = new Caller(session.userId(), session.sessionId(), LogIn.USER);
+        Caller.User caller = new Caller.User(session.userId(), session.sessionId());
         return new SessionTokens(accessTokens.issue(caller), session.userId(), refreshToken);
     }
 

@@ -19,14 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Access tokens as JSON Web Tokens signed with ES256. */
 final class SignedAccessTokens implements AccessTokens {
@@ -37,7 +31,7 @@ final class SignedAccessTokens implements AccessTokens {
 
     private static final String SESSION = "sid";
     private static final String ROLES = "roles";
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String ROLES_OF_USER = "[\"" + Role.USER.claim() + "\"]";
 
     // Tink answers every reason with one exception, so it checks the signature alone: at the epoch nothing has expired.
     private static final JwtValidator SIGNATURE_ONLY = JwtValidator.newBuilder()
@@ -62,16 +56,16 @@ final class SignedAccessTokens implements AccessTokens {
     }
 
     @Override
-    public AccessToken issue(Caller caller) {
+    public AccessToken issue(Caller.User user) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(lifetime);
         try {
             RawJwt jwt = RawJwt.newBuilder()
                     .setIssuer(issuer)
                     .setAudience(audience)
-                    .setSubject(caller.userId().toString())
-                    .addStringClaim(SESSION, caller.sessionId().toString())
-                    .addJsonArrayClaim(ROLES, rolesJson(caller.roles()))
+                    .setSubject(user.userId().toString())
+                    .addStringClaim(SESSION, user.sessionId().toString())
+                    .addJsonArrayClaim(ROLES, ROLES_OF_USER)
                     .setIssuedAt(now)
                     .setExpiration(expiresAt)
                     .build();
@@ -82,8 +76,8 @@ final class SignedAccessTokens implements AccessTokens {
     }
 
     @Override
-    public Caller read(String token) {
-        return verify(token, keys.get()).caller();
+    public Caller.User read(String token) {
+        return verify(token, keys.get()).user();
     }
 
     /** Verifies a token with the given keys, and says how long it is good for. */
@@ -91,7 +85,7 @@ final class SignedAccessTokens implements AccessTokens {
         Verified verified;
         try {
             verified = claims(tokenKeys.verifier().verifyAndDecode(token, SIGNATURE_ONLY));
-        } catch (GeneralSecurityException | IllegalArgumentException | JacksonException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             // Tink's texts may quote the token, so the cause is dropped.
             throw new Failure(INVALID);
         }
@@ -113,7 +107,10 @@ final class SignedAccessTokens implements AccessTokens {
         }
         UserId user = new UserId(UUID.fromString(jwt.getSubject()));
         SessionId session = new SessionId(UUID.fromString(jwt.getStringClaim(SESSION)));
-        return new Verified(new Caller(user, session, roles(jwt.getJsonArrayClaim(ROLES))), end(jwt));
+        if (!jwt.getJsonArrayClaim(ROLES).equals(ROLES_OF_USER)) {
+            throw new Failure(INVALID);
+        }
+        return new Verified(new Caller.User(user, session), end(jwt));
     }
 
     /** Ended sessions are remembered for the lifetime of today, so a token of longer-lived times ends by it too. */
@@ -122,22 +119,11 @@ final class SignedAccessTokens implements AccessTokens {
         return jwt.getExpiration().isBefore(latest) ? jwt.getExpiration() : latest;
     }
 
-    private static String rolesJson(Set<Role> roles) {
-        return JSON.writeValueAsString(roles.stream().map(Role::claim).sorted().toList());
-    }
-
-    private static Set<Role> roles(String json) {
-        return Stream.of(JSON.readValue(json, String[].class))
-                .map(Role::ofClaim)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     /**
      * What a genuine token says.
      *
-     * @param caller who holds it
+     * @param user who holds it
      * @param expiresAt from when on it opens nothing
      */
-    record Verified(Caller caller, Instant expiresAt) {}
+    record Verified(Caller.User user, Instant expiresAt) {}
 }

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Verifies the signature of a token once and remembers the result under the token's digest. What was verified with keys that have been replaced
@@ -40,12 +41,12 @@ final class VerifiedTokens implements TokenVerifier {
     }
 
     @Override
-    public Caller verify(String token) {
-        Caller caller = remembered(token).caller();
-        if (ended.contains(caller.sessionId())) {
+    public Mono<Caller.User> verify(String token) {
+        Caller.User user = remembered(token).user();
+        if (ended.contains(user.sessionId())) {
             throw new Failure(SESSION_ENDED);
         }
-        return caller;
+        return Mono.just(user);
     }
 
     private Verified remembered(String token) {

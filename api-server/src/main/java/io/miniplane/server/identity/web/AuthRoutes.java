@@ -6,7 +6,7 @@ import io.miniplane.server.identity.application.RefreshSession;
 import io.miniplane.server.platform.Answers;
 import io.miniplane.server.platform.JsonBodies;
 import io.miniplane.server.platform.security.BearerToken;
-import io.miniplane.server.platform.security.PublicRoutes;
+import io.miniplane.server.platform.security.RouteAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -26,11 +26,11 @@ class AuthRoutes {
 
     /** Logout reads the token itself: who sends it twice is told again that it is done, not that the session has ended. */
     @Bean
-    PublicRoutes publicAuthRoutes() {
-        return PublicRoutes.of(
-                new PublicRoutes.Route(HttpMethod.POST, LOGIN),
-                new PublicRoutes.Route(HttpMethod.POST, REFRESH),
-                new PublicRoutes.Route(HttpMethod.POST, LOGOUT));
+    RouteAccess authAccess() {
+        return RouteAccess.of(
+                RouteAccess.anybody(HttpMethod.POST, LOGIN),
+                RouteAccess.anybody(HttpMethod.POST, REFRESH),
+                RouteAccess.anybody(HttpMethod.POST, LOGOUT));
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.miniplane.server.identity.web;
 
 import io.miniplane.server.platform.crypto.Keysets;
-import io.miniplane.server.platform.security.PublicRoutes;
+import io.miniplane.server.platform.security.RouteAccess;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,8 +22,8 @@ class JwksRoute {
     private static final Duration CACHED = Duration.ofMinutes(5);
 
     @Bean
-    PublicRoutes publicJwksRoute() {
-        return PublicRoutes.of(new PublicRoutes.Route(HttpMethod.GET, PATH));
+    RouteAccess publicKeysAccess() {
+        return RouteAccess.of(RouteAccess.anybody(HttpMethod.GET, PATH));
     }
 
     @Bean

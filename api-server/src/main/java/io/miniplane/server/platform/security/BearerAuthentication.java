@@ -3,8 +3,6 @@ package io.miniplane.server.platform.security;
 import io.miniplane.server.platform.Failure;
 import java.util.Optional;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -14,28 +12,29 @@ import reactor.core.publisher.Mono;
 final class BearerAuthentication implements WebFilter {
 
     private final TokenVerifier verifier;
-    private final ServerWebExchangeMatcher open;
+    private final RouteRules rules;
 
-    BearerAuthentication(TokenVerifier verifier, ServerWebExchangeMatcher open) {
+    BearerAuthentication(TokenVerifier verifier, RouteRules rules) {
         this.verifier = verifier;
-        this.open = open;
+        this.rules = rules;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return open.matches(exchange)
-                .map(MatchResult::isMatch)
-                .flatMap(isOpen -> isOpen ? chain.filter(exchange) : authenticated(exchange, chain));
+        return rules.audience(exchange) instanceof RouteAccess.Anybody
+                ? chain.filter(exchange)
+                : authenticated(exchange, chain);
     }
 
     private Mono<Void> authenticated(ServerWebExchange exchange, WebFilterChain chain) {
+        Optional<Mono<? extends Caller>> caller;
         try {
-            Optional<Caller> caller =
-                    BearerToken.of(exchange.getRequest().getHeaders()).map(verifier::verify);
-            return caller.map(c -> as(c, exchange, chain)).orElseGet(() -> chain.filter(exchange));
+            caller = BearerToken.of(exchange.getRequest().getHeaders()).map(verifier::verify);
         } catch (Failure refused) {
             return Mono.error(refused);
         }
+        return caller.<Mono<Void>>map(known -> known.flatMap(c -> as(c, exchange, chain)))
+                .orElseGet(() -> chain.filter(exchange));
     }
 
     private static Mono<Void> as(Caller caller, ServerWebExchange exchange, WebFilterChain chain) {

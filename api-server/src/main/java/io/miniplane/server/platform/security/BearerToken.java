@@ -12,7 +12,7 @@ public final class BearerToken {
     static final ErrorCode INVALID = new ErrorCode(40102);
 
     private static final String SCHEME = "Bearer ";
-    private static final int LONGEST = 4096;
+    private static final int LONGEST = 8192;
 
     private BearerToken() {}
 

@@ -28,6 +28,6 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public String getName() {
-        return caller.userId().toString();
+        return caller.name();
     }
 }

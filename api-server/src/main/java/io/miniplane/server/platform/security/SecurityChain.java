@@ -2,7 +2,10 @@ package io.miniplane.server.platform.security;
 
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
+import io.miniplane.server.platform.ServedRoute;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -11,12 +14,10 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
-import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import reactor.core.publisher.Mono;
 
-/** The chain that every request passes: nothing is remembered between requests, and what is not public needs a token. */
+/** The chain that every request passes: nothing is remembered between requests, and every route has its rule. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class SecurityChain {
@@ -24,9 +25,18 @@ class SecurityChain {
     private static final ErrorCode FORBIDDEN = new ErrorCode(40300);
 
     @Bean
-    SecurityWebFilterChain securityWebFilterChain(
-            ServerHttpSecurity http, List<PublicRoutes> publicRoutes, TokenVerifier verifier) {
-        ServerWebExchangeMatcher open = open(publicRoutes);
+    RouteRules routeRules(List<RouteAccess> modules) {
+        return new RouteRules(modules);
+    }
+
+    /** Every bean is there by then, and no port is open yet. */
+    @Bean
+    SmartInitializingSingleton everyRouteHasItsRule(RouteRules rules, ObjectProvider<RouterFunction<?>> routers) {
+        return () -> rules.cover(ServedRoute.of(routers.orderedStream()));
+    }
+
+    @Bean
+    SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, RouteRules rules, TokenVerifier verifier) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -35,12 +45,11 @@ class SecurityChain {
                 .anonymous(ServerHttpSecurity.AnonymousSpec::disable)
                 .headers(SecurityChain::headers)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .addFilterAt(new BearerAuthentication(verifier, open), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAt(new BearerAuthentication(verifier, rules), SecurityWebFiltersOrder.AUTHENTICATION)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
                                 (exchange, missing) -> Mono.error(new Failure(BearerToken.MISSING)))
                         .accessDeniedHandler((exchange, denied) -> Mono.error(new Failure(FORBIDDEN))))
-                .authorizeExchange(routes ->
-                        routes.matchers(open).permitAll().anyExchange().authenticated())
+                .authorizeExchange(routes -> routes.anyExchange().access(new RouteAuthorization(rules)))
                 .build();
     }
 
@@ -49,14 +58,5 @@ class SecurityChain {
         headers.frameOptions(HeaderSpec.FrameOptionsSpec::disable)
                 .xssProtection(HeaderSpec.XssProtectionSpec::disable)
                 .hsts(HeaderSpec.HstsSpec::disable);
-    }
-
-    private static ServerWebExchangeMatcher open(List<PublicRoutes> modules) {
-        List<ServerWebExchangeMatcher> matchers = modules.stream()
-                .flatMap(module -> module.routes().stream())
-                .<ServerWebExchangeMatcher>map(
-                        route -> new PathPatternParserServerWebExchangeMatcher(route.path(), route.method()))
-                .toList();
-        return new OrServerWebExchangeMatcher(matchers);
     }
 }

@@ -1,13 +1,16 @@
 package io.miniplane.server.platform.security;
 
-/** Tells who holds an access token; it neither blocks nor waits. */
+import reactor.core.publisher.Mono;
+
+/** Tells who holds a token. */
 @FunctionalInterface
 public interface TokenVerifier {
 
     /**
-     * Verifies an access token.
+     * Verifies a token, whoever it is of; it does not block.
      *
-     * @throws io.miniplane.server.platform.Failure 401xx when the token opens nothing, with the code that says why
+     * @return the holder, or a failure: 401xx when the token opens nothing, with the code that says why, 40300 when it is genuine and gives no
+     *     role, 50306 when its issuer cannot be asked
      */
-    Caller verify(String token);
+    Mono<? extends Caller> verify(String token);
 }

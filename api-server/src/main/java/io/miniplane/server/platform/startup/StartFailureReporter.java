@@ -20,6 +20,7 @@ class StartFailureReporter implements SpringBootExceptionReporter {
         this.explanations = List.of(
                 PropertyExplanation::of,
                 KeysetExplanation::of,
+                RouteExplanation::of,
                 new DatabaseExplanation(context)::of,
                 PortExplanation::of);
     }

@@ -1,152 +1,34 @@
 package io.miniplane.server.platform.web;
 
-import java.util.ArrayList;
+import io.miniplane.server.platform.ServedRoute;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.core.io.Resource;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.reactive.function.server.HandlerFunction;
-import org.springframework.web.reactive.function.server.RequestPredicate;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
-import reactor.core.publisher.Mono;
 
 /** Knows which methods each address takes, so that a wrong method is told apart from a wrong address. */
 @Component
 final class RouteIndex {
 
-    private final SingletonSupplier<List<Route>> routes;
+    private final SingletonSupplier<List<ServedRoute>> routes;
 
     RouteIndex(ObjectProvider<RouterFunction<?>> routers) {
-        this.routes = SingletonSupplier.of(() -> index(routers));
+        this.routes = SingletonSupplier.of(() -> ServedRoute.of(routers.orderedStream()));
     }
 
     /** The methods that the path takes, in alphabetical order; none where there is nothing at the path. */
     Set<String> methods(PathContainer path) {
         Set<String> methods = new TreeSet<>();
-        for (Route route : Objects.requireNonNull(routes.get())) {
+        for (ServedRoute route : Objects.requireNonNull(routes.get())) {
             if (route.path().matches(path)) {
                 route.methods().forEach(method -> methods.add(method.name()));
             }
         }
         return methods;
-    }
-
-    private static List<Route> index(ObjectProvider<RouterFunction<?>> routers) {
-        Collector collector = new Collector();
-        routers.orderedStream().forEach(router -> router.accept(collector));
-        return List.copyOf(collector.routes);
-    }
-
-    private record Route(PathPattern path, Set<HttpMethod> methods) {}
-
-    /** Walks routes; nested path prefixes are joined. */
-    private static final class Collector implements RouterFunctions.Visitor {
-
-        private final List<Route> routes = new ArrayList<>();
-        private final List<String> prefixes = new ArrayList<>();
-
-        @Override
-        public void startNested(RequestPredicate predicate) {
-            prefixes.add(Facts.of(predicate).path);
-        }
-
-        @Override
-        public void endNested(RequestPredicate predicate) {
-            prefixes.removeLast();
-        }
-
-        @Override
-        public void route(RequestPredicate predicate, HandlerFunction<?> handler) {
-            Facts facts = Facts.of(predicate);
-            String path = String.join("", prefixes) + facts.path;
-            routes.add(new Route(PathPatternParser.defaultInstance.parse(path), facts.methods));
-        }
-
-        @Override
-        public void resources(Function<ServerRequest, Mono<Resource>> lookup) {}
-
-        @Override
-        public void attributes(Map<String, Object> attributes) {}
-
-        @Override
-        public void unknown(RouterFunction<?> router) {}
-    }
-
-    /** Path and methods of one predicate. */
-    private static final class Facts implements RequestPredicates.Visitor {
-
-        private String path = "";
-        private Set<HttpMethod> methods = Set.of();
-
-        static Facts of(RequestPredicate predicate) {
-            Facts facts = new Facts();
-            predicate.accept(facts);
-            return facts;
-        }
-
-        @Override
-        public void method(Set<HttpMethod> allowed) {
-            methods = Set.copyOf(allowed);
-        }
-
-        @Override
-        public void path(String pattern) {
-            path = pattern;
-        }
-
-        @Override
-        public void header(String name, String value) {}
-
-        @Override
-        public void version(String version) {}
-
-        /** Still asked for by the interface. */
-        @Override
-        @Deprecated
-        @SuppressWarnings("removal")
-        public void pathExtension(String extension) {}
-
-        @Override
-        public void queryParam(String name, String value) {}
-
-        @Override
-        public void startAnd() {}
-
-        @Override
-        public void and() {}
-
-        @Override
-        public void endAnd() {}
-
-        @Override
-        public void startOr() {}
-
-        @Override
-        public void or() {}
-
-        @Override
-        public void endOr() {}
-
-        @Override
-        public void startNegate() {}
-
-        @Override
-        public void endNegate() {}
-
-        @Override
-        public void unknown(RequestPredicate predicate) {}
     }
 }

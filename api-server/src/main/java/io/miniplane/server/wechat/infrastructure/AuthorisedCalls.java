@@ -23,18 +23,27 @@ final class AuthorisedCalls {
         this.patience = timeLimit.plus(timeLimit.dividedBy(10));
     }
 
-    /** What the reader makes of the answer, or a {@link WechatFailure}. */
-    <T> Mono<T> send(Function<AccessToken, WechatCall> call, Function<JsonNode, T> reader) {
+    /** What the reader makes of the answer, or a {@link WechatFailure}. The call is given without an access token. */
+    <T> Mono<T> send(WechatCall call, Function<JsonNode, T> reader) {
+        return authorised(call, ready -> calls.send(ready, reader));
+    }
+
+    /** What the reader makes of the bytes of the answer, or a {@link WechatFailure}. */
+    <T> Mono<T> sendForBytes(WechatCall call, Function<byte[], T> reader) {
+        return authorised(call, ready -> calls.sendForBytes(ready, reader));
+    }
+
+    private <T> Mono<T> authorised(WechatCall call, Function<WechatCall, Mono<T>> send) {
         return tokens.current()
-                .flatMap(token -> calls.send(call.apply(token), reader)
-                        .onErrorResume(Errcodes::blamesToken, refused -> again(call, reader, token)))
+                .flatMap(token -> send.apply(with(token, call))
+                        .onErrorResume(Errcodes::blamesToken, refused -> tokens.insteadOf(token)
+                                .flatMap(other -> send.apply(with(other, call)))))
                 .timeout(patience)
                 .onErrorMap(TimeoutException.class, late -> unavailable());
     }
 
-    private <T> Mono<T> again(
-            Function<AccessToken, WechatCall> call, Function<JsonNode, T> reader, AccessToken refused) {
-        return tokens.insteadOf(refused).flatMap(token -> calls.send(call.apply(token), reader));
+    private static WechatCall with(AccessToken token, WechatCall call) {
+        return call.with("access_token", token.value());
     }
 
     private static WechatFailure unavailable() {

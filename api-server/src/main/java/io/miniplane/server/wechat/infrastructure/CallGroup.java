@@ -8,8 +8,26 @@ enum CallGroup {
     LOGIN,
     /** The access token. */
     TOKEN,
-    /** What needs an access token. */
-    API;
+    /** Users, their sessions and keys. */
+    SESSION,
+    /** Phone numbers. */
+    PHONE,
+    /** Messages to users. */
+    MESSAGES,
+    /** The templates of messages. */
+    TEMPLATES,
+    /** Judgements on content. */
+    CONTENT,
+    /** Judgements on users. */
+    RISK,
+    /** Pictures that lead into the mini-program. */
+    CODES,
+    /** Addresses that lead into the mini-program. */
+    LINKS,
+    /** The shipping of orders. */
+    SHIPPING,
+    /** The use of the API itself. */
+    MANAGEMENT;
 
     /** How metrics name the group's protection. */
     String id() {

@@ -6,9 +6,12 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Map;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -36,41 +39,68 @@ final class HttpCalls {
     }
 
     /** The JSON object that answers the call without an error number. */
-    Mono<JsonNode> send(WechatCall call) {
-        return request(call)
-                .exchangeToMono(HttpCalls::body)
-                .defaultIfEmpty(new byte[0])
-                .map(body -> checked(call, body))
-                .onErrorMap(HttpCalls::failure);
+    Mono<JsonNode> json(WechatCall call) {
+        return exchange(call)
+                .map(reply -> checked(call, reply.body()))
+                .onErrorMap(thrown -> failure(call, thrown));
+    }
+
+    /** The bytes that answer the call where no JSON object does, which tells of an error. */
+    Mono<byte[]> bytes(WechatCall call) {
+        return exchange(call).map(reply -> picture(call, reply.body())).onErrorMap(thrown -> failure(call, thrown));
+    }
+
+    private Mono<Reply> exchange(WechatCall call) {
+        return request(call).exchangeToMono(response -> reply(call, response));
     }
 
     private WebClient.RequestHeadersSpec<?> request(WechatCall call) {
         URI uri = uri(call);
-        Map<String, ?> body = call.body();
-        return body == null
-                ? client.get().uri(uri)
-                : client.post()
+        return switch (call.body()) {
+            case null -> client.get().uri(uri);
+            case CallBody.Empty() -> client.post().uri(uri);
+            case CallBody.Json(var fields) ->
+                client.post()
                         .uri(uri)
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(JSON.writeValueAsBytes(body));
+                        .bodyValue(JSON.writeValueAsBytes(fields));
+            case CallBody.Form(var fields) ->
+                client.post().uri(uri).body(BodyInserters.fromFormData(MultiValueMap.fromMultiValue(fields)));
+        };
     }
 
     private URI uri(WechatCall call) {
-        UriComponentsBuilder builder =
-                UriComponentsBuilder.fromUriString(baseUrl).path(call.path());
+        UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(baseUrl)
+                .path(call.endpoint().path());
         call.query().keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
         return builder.encode().buildAndExpand(call.query()).toUri();
     }
 
-    private static Mono<byte[]> body(ClientResponse response) {
+    private static Mono<Reply> reply(WechatCall call, ClientResponse response) {
         int status = response.statusCode().value();
         if (response.statusCode().is2xxSuccessful()) {
-            return response.bodyToMono(byte[].class);
+            return body(call, response)
+                    .map(body -> new Reply(response.headers().asHttpHeaders(), body));
         }
+        boolean harmless = call.endpoint().isHarmless() && status != 429;
         WechatFailure failure = status >= 500 || status == 429
-                ? unavailable("WeChat answered HTTP " + status, false)
+                ? unavailable("WeChat answered HTTP " + status, harmless)
                 : new WechatFailure.Unintelligible("WeChat answered HTTP " + status);
         return response.releaseBody().then(Mono.error(failure));
+    }
+
+    private static Mono<byte[]> body(WechatCall call, ClientResponse response) {
+        return DataBufferUtils.join(
+                        response.bodyToFlux(DataBuffer.class), call.endpoint().largestReply())
+                .map(HttpCalls::taken)
+                .defaultIfEmpty(new byte[0]);
+    }
+
+    private static byte[] taken(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
     }
 
     private static JsonNode checked(WechatCall call, byte[] body) {
@@ -85,7 +115,15 @@ final class HttpCalls {
         return reply;
     }
 
-    private static Throwable failure(Throwable thrown) {
+    private static byte[] picture(WechatCall call, byte[] body) {
+        if (body.length > 0 && body[0] == '{') {
+            checked(call, body);
+            throw new WechatFailure.Unintelligible("WeChat's answer is JSON without a picture");
+        }
+        return body;
+    }
+
+    private static Throwable failure(WechatCall call, Throwable thrown) {
         Throwable cause = Exceptions.unwrap(thrown);
         while (cause != null) {
             switch (cause) {
@@ -110,7 +148,8 @@ final class HttpCalls {
                 default -> cause = cause.getCause();
             }
         }
-        return unavailable("the call broke off (" + nameOf(thrown) + ")", false);
+        return unavailable(
+                "the call broke off (" + nameOf(thrown) + ")", call.endpoint().isHarmless());
     }
 
     private static WechatFailure unconnected(Exception cause) {

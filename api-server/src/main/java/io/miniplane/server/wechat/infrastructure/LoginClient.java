@@ -37,7 +37,7 @@ final class LoginClient implements WechatLogin {
                 loginCode,
                 "grant_type",
                 "authorization_code");
-        return WechatCall.get("jscode2session", CallGroup.LOGIN, "/sns/jscode2session", query, LoginClient::failure);
+        return WechatCall.get(Endpoint.JSCODE2SESSION, query, LoginClient::failure);
     }
 
     private static WechatFailure failure(int errcode) {

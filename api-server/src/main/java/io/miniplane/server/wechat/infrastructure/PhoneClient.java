@@ -22,18 +22,13 @@ final class PhoneClient implements WechatPhone {
     public Mono<PhoneNumber> exchange(String phoneCode, String openId) {
         return Mono.defer(() -> {
             Codes.check(phoneCode);
-            return calls.send(token -> call(token, phoneCode, openId), this::number);
+            return calls.send(call(phoneCode, openId), this::number);
         });
     }
 
-    private static WechatCall call(AccessToken token, String phoneCode, String openId) {
-        return new WechatCall(
-                "getuserphonenumber",
-                CallGroup.API,
-                "/wxa/business/getuserphonenumber",
-                Map.of("access_token", token.value()),
-                Map.of("code", phoneCode, "openid", openId),
-                PhoneClient::failure);
+    private static WechatCall call(String phoneCode, String openId) {
+        return WechatCall.post(
+                Endpoint.GETUSERPHONENUMBER, Map.of("code", phoneCode, "openid", openId), PhoneClient::failure);
     }
 
     private static WechatFailure failure(int errcode) {

@@ -34,10 +34,7 @@ final class StableTokenEndpoint {
                 credentials.secret(),
                 "force_refresh",
                 forced);
-        return calls.send(
-                new WechatCall(
-                        "stable_token", CallGroup.TOKEN, "/cgi-bin/stable_token", Map.of(), body, Errcodes::failure),
-                this::token);
+        return calls.send(WechatCall.post(Endpoint.STABLE_TOKEN, body, Errcodes::failure), this::token);
     }
 
     private AccessToken token(JsonNode reply) {

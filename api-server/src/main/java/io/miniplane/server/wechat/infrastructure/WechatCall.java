@@ -1,6 +1,7 @@
 package io.miniplane.server.wechat.infrastructure;
 
 import io.miniplane.server.wechat.WechatFailure;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -8,29 +9,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of WeChat's API.
  *
- * @param api how logs, metrics and traces name it
- * @param group what it fails together with
- * @param path the path, without query
+ * @param endpoint what is called
  * @param query the query parameters, not encoded
- * @param body the JSON body of a POST, or null for a GET
+ * @param body the body of a POST, or null for a GET
  * @param refusals what WeChat's error numbers mean for this call
  */
 record WechatCall(
-        String api,
-        CallGroup group,
-        String path,
-        Map<String, String> query,
-        @Nullable Map<String, ?> body,
-        IntFunction<WechatFailure> refusals) {
+        Endpoint endpoint, Map<String, String> query, @Nullable CallBody body, IntFunction<WechatFailure> refusals) {
 
-    static WechatCall get(
-            String api, CallGroup group, String path, Map<String, String> query, IntFunction<WechatFailure> refusals) {
-        return new WechatCall(api, group, path, query, null, refusals);
+    static WechatCall get(Endpoint endpoint, Map<String, String> query, IntFunction<WechatFailure> refusals) {
+        return new WechatCall(endpoint, query, null, refusals);
+    }
+
+    static WechatCall post(Endpoint endpoint, Map<String, ?> json, IntFunction<WechatFailure> refusals) {
+        return new WechatCall(endpoint, Map.of(), new CallBody.Json(json), refusals);
+    }
+
+    /** The same call with one more query parameter. */
+    WechatCall with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(query);
+        more.put(name, value);
+        return new WechatCall(endpoint, more, body, refusals);
+    }
+
+    /** How logs, metrics and traces name it. */
+    String api() {
+        return endpoint.api();
     }
 
     /** Without values: they are secrets, codes and tokens. */
     @Override
     public String toString() {
-        return "WechatCall[" + api + "]";
+        return "WechatCall[" + api() + "]";
     }
 }

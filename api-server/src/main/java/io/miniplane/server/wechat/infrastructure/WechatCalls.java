@@ -35,8 +35,16 @@ final class WechatCalls {
      * counts as a failed call.
      */
     <T> Mono<T> send(WechatCall call, Function<JsonNode, T> reader) {
-        Mono<T> guarded =
-                guards.of(call.group()).protect(Mono.defer(() -> http.send(call).map(reader)));
+        return observed(call, Mono.defer(() -> http.json(call).map(reader)));
+    }
+
+    /** The same of an answer that is no JSON. */
+    <T> Mono<T> sendForBytes(WechatCall call, Function<byte[], T> reader) {
+        return observed(call, Mono.defer(() -> http.bytes(call).map(reader)));
+    }
+
+    private <T> Mono<T> observed(WechatCall call, Mono<T> attempt) {
+        Mono<T> guarded = guards.of(call.endpoint().group()).protect(attempt);
         return Mono.deferContextual(context -> {
             Observation observation = observation(call, context).start();
             AtomicBoolean ended = new AtomicBoolean();

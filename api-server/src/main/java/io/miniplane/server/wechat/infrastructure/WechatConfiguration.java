@@ -3,8 +3,11 @@ package io.miniplane.server.wechat.infrastructure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.wechat.ContentChecks;
+import io.miniplane.server.wechat.RiskRanks;
 import io.miniplane.server.wechat.WechatLogin;
 import io.miniplane.server.wechat.WechatPhone;
+import io.miniplane.server.wechat.WechatSessions;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +22,6 @@ import reactor.netty.resources.ConnectionProvider;
 @Configuration(proxyBeanMethods = false)
 class WechatConfiguration {
 
-    private static final int LARGEST_REPLY = 64 * 1024;
     private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
     @Bean(destroyMethod = "dispose")
@@ -61,6 +63,21 @@ class WechatConfiguration {
         return new PhoneClient(calls, credentials(app, settings));
     }
 
+    @Bean
+    ContentChecks contentChecks(AuthorisedCalls calls) {
+        return new ContentClient(calls);
+    }
+
+    @Bean
+    RiskRanks riskRanks(AppSettings app, AuthorisedCalls calls) {
+        return new RiskClient(calls, app.appId());
+    }
+
+    @Bean
+    WechatSessions wechatSessions(AuthorisedCalls calls) {
+        return new SessionClient(calls);
+    }
+
     /** Not observed by itself, because its traces hold the address; and it repeats nothing by itself. */
     static WebClient client(WechatSettings settings, ConnectionProvider connections) {
         HttpClient http = HttpClient.create(connections)
@@ -71,7 +88,6 @@ class WechatConfiguration {
                 .disableRetry(true);
         return WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(http))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_REPLY))
                 .build();
     }
 

@@ -11,7 +11,6 @@ import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.crypto.KeysetDirectory;
 import io.miniplane.server.platform.crypto.TokenKeys;
 import io.miniplane.server.platform.security.Caller;
-import io.miniplane.server.platform.security.Role;
 import io.miniplane.server.platform.security.SessionId;
 import io.miniplane.server.platform.security.UserId;
 import java.security.GeneralSecurityException;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokensTest {
 
     private static final Duration LIFETIME = Duration.ofHours(2);
-    private static final Caller CALLER =
-            new Caller(new UserId(UUID.randomUUID()), new SessionId(UUID.randomUUID()), Set.of(Role.USER));
+    private static final Caller.User CALLER =
+            new Caller.User(new UserId(UUID.randomUUID()), new SessionId(UUID.randomUUID()));
 
     private final MovableClock clock = new MovableClock();
     private final AtomicInteger signaturesChecked = new AtomicInteger();
@@ -51,7 +49,7 @@ class VerifiedTokensTest {
     void aSignatureIsCheckedOnceForManyRequests() {
         String token = tokens.issue(CALLER).text();
         for (int request = 0; request < 5; request++) {
-            assertThat(verified.verify(token)).isEqualTo(CALLER);
+            assertThat(verified.verify(token).block()).isEqualTo(CALLER);
         }
         assertThat(signaturesChecked).hasValue(1);
     }
@@ -78,7 +76,7 @@ class VerifiedTokensTest {
     void aRememberedTokenExpiresOnTheSecond() {
         String token = tokens.issue(CALLER).text();
         clock.now = clock.now.plus(LIFETIME).minusSeconds(1);
-        assertThat(verified.verify(token)).isEqualTo(CALLER);
+        assertThat(verified.verify(token).block()).isEqualTo(CALLER);
         clock.now = clock.now.plusSeconds(1);
         refused(40101, token);
     }
@@ -90,7 +88,7 @@ class VerifiedTokensTest {
                 .issue(CALLER)
                 .text();
         clock.now = clock.now.plus(LIFETIME).minusSeconds(1);
-        assertThat(verified.verify(token)).isEqualTo(CALLER);
+        assertThat(verified.verify(token).block()).isEqualTo(CALLER);
         clock.now = clock.now.plusSeconds(1);
         refused(40101, token);
     }

@@ -64,7 +64,7 @@ class NothingSecretIsSaidTest {
     @Test
     void values_that_hold_secrets_do_not_print_them() {
         WechatCall call =
-                WechatCall.get("a", CallGroup.LOGIN, "/", Map.of("secret", WechatStage.SECRET), Errcodes::failure);
+                WechatCall.get(Endpoint.JSCODE2SESSION, Map.of("secret", WechatStage.SECRET), Errcodes::failure);
         AppCredentials credentials = new AppCredentials(WechatStage.APP, WechatStage.SECRET);
         WechatSettings settings = WechatStage.settings("http://localhost", Duration.ofSeconds(1), 1);
         assertThat("" + call + credentials + settings).doesNotContain(WechatStage.SECRET);

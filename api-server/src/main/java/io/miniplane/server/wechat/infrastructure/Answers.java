@@ -1,0 +1,44 @@
+package io.miniplane.server.wechat.infrastructure;
+
+import io.miniplane.server.wechat.WechatFailure;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the fields of answers; what has to be there and is not makes an answer {@link WechatFailure.Unintelligible}. */
+final class Answers {
+
+    private Answers() {}
+
+    /** A text, or a number as its digits, that has to be there. */
+    static String text(JsonNode reply, String field) {
+        String value = reply.path(field).asString("");
+        if (value.isEmpty()) {
+            throw missing(field);
+        }
+        return value;
+    }
+
+    /** A text that may be absent. */
+    static @Nullable String optionalText(JsonNode reply, String field) {
+        String value = reply.path(field).asString("");
+        return value.isEmpty() ? null : value;
+    }
+
+    /** A whole number, or a text of its digits, that has to be there. */
+    static long number(JsonNode reply, String field) {
+        return reply.path(field).asLongOpt().orElseThrow(() -> missing(field));
+    }
+
+    /** A field that has to be an object. */
+    static JsonNode object(JsonNode reply, String field) {
+        JsonNode value = reply.path(field);
+        if (!value.isObject()) {
+            throw missing(field);
+        }
+        return value;
+    }
+
+    static WechatFailure missing(String field) {
+        return new WechatFailure.Unintelligible("WeChat's answer has no right " + field);
+    }
+}
