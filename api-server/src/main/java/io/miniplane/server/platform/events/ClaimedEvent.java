@@ -1,5 +1,6 @@
 package io.miniplane.server.platform.events;
 
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ record ClaimedEvent(
         int attempt,
         boolean isNoted,
         DomainEvent event,
-        byte @Nullable [] plain,
-        byte @Nullable [] sealed) {
+        @Nullable ByteBuffer plain,
+        @Nullable ByteBuffer sealed) {
 
     UUID id() {
         return event.id();

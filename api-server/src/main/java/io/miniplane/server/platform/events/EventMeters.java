@@ -35,26 +35,26 @@ final class EventMeters {
     }
 
     private void register(MeterRegistry meters, String queue) {
-        gauge(meters, "miniplane.queue.messages.ready", queue, QueueFigures.Queue::ready)
+        gauge("miniplane.queue.messages.ready", queue, QueueFigures.Queue::ready)
                 .description("Events of the queue that wait for a worker and are due")
                 .register(meters);
-        gauge(meters, "miniplane.queue.oldest.age", queue, QueueFigures.Queue::oldestAgeSeconds)
+        gauge("miniplane.queue.oldest.age", queue, QueueFigures.Queue::oldestAgeSeconds)
                 .description("How long the oldest event of the queue has waited to be handled")
                 .baseUnit("seconds")
                 .register(meters);
-        gauge(meters, "miniplane.dead.letters", queue, QueueFigures.Queue::dead)
+        gauge("miniplane.dead.letters", queue, QueueFigures.Queue::dead)
                 .description("Events of the queue that failed too often and are kept aside")
                 .register(meters);
-        Arrays.stream(Outcome.values()).forEach(outcome -> Timer.builder(ATTEMPT)
-                .description("Attempts to handle an event by how they came out")
-                .tag("queue", queue)
-                .tag("outcome", outcome.label())
-                .tag("error", "none")
-                .register(meters));
+        Arrays.stream(Outcome.values())
+                .forEach(outcome -> Timer.builder(ATTEMPT)
+                        .description("Attempts to handle an event by how they came out")
+                        .tag("queue", queue)
+                        .tag("outcome", outcome.label())
+                        .tag("error", "none")
+                        .register(meters));
     }
 
-    private Gauge.Builder<EventMeters> gauge(
-            MeterRegistry meters, String name, String queue, ToDoubleFunction<QueueFigures.Queue> figure) {
+    private Gauge.Builder<EventMeters> gauge(String name, String queue, ToDoubleFunction<QueueFigures.Queue> figure) {
         return Gauge.builder(name, this, of -> figure.applyAsDouble(of.of(queue)))
                 .tag("queue", queue);
     }

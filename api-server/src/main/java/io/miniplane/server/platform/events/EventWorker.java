@@ -41,7 +41,8 @@ final class EventWorker implements SmartLifecycle {
         this.consumers = parts.handlers().stream().collect(Collectors.toMap(EventHandler::queue, consumer));
         this.relay = new WakefulTask("The relay", settings.poll(), Mono.defer(parts.relay()::move));
         this.rounds = List.of(
-                new WakefulTask("The sign of life", settings.lease().dividedBy(BEATS_PER_LEASE), Mono.defer(this::beat)),
+                new WakefulTask(
+                        "The sign of life", settings.lease().dividedBy(BEATS_PER_LEASE), Mono.defer(this::beat)),
                 new WakefulTask("Measuring the queues", MEASURE, Mono.defer(this::measure)),
                 new WakefulTask("Sweeping", SWEEP, Mono.defer(this::sweep)));
         this.notifications = parts.notifications().apply(this::told);
@@ -54,7 +55,8 @@ final class EventWorker implements SmartLifecycle {
                     .beat()
                     .then(Mono.defer(parts.subscriptions()::renew))
                     .doOnError(away -> LOG.warn(
-                            "Events are handled once the database answers: {}", away.getClass().getName()))
+                            "Events are handled once the database answers: {}",
+                            away.getClass().getName()))
                     .retryWhen(UNTIL_IT_WORKS)
                     .subscribe(nothing -> {}, fault -> LOG.error("Events are not handled", fault), this::begin);
         }
@@ -75,7 +77,8 @@ final class EventWorker implements SmartLifecycle {
                 .then(Mono.defer(parts.store()::leave))
                 .timeout(GRACE)
                 .doOnError(error -> LOG.warn(
-                        "Other workers take over what was in hand: {}", error.getClass().getName()))
+                        "Other workers take over what was in hand: {}",
+                        error.getClass().getName()))
                 .onErrorComplete()
                 .doFinally(end -> parts.threads().dispose())
                 .subscribe(nothing -> {}, fault -> callback.run(), callback);

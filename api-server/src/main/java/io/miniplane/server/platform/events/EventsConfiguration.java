@@ -79,7 +79,10 @@ class EventsConfiguration {
         QueueStore store = new QueueStore(ground.database(), DomainEvent.newId(), settings.lease());
         QueueConsumer.Means means =
                 new QueueConsumer.Means(store, ground.outbox(), ground.transactions(), observations, threads);
-        Backoff backoff = new Backoff(settings.firstRetry(), settings.longestRetry(), () -> ThreadLocalRandom.current().nextLong());
+        Backoff backoff = new Backoff(
+                settings.firstRetry(),
+                settings.longestRetry(),
+                () -> ThreadLocalRandom.current().nextLong());
         return new EventWorker(
                 parts(ground, handlers, store, new EventMeters(meters, queues(handlers)), sweepers, threads),
                 settings,
@@ -99,7 +102,8 @@ class EventsConfiguration {
                 new Subscriptions(ground.database(), ground.transactions(), handlers),
                 new Relay(ground.database()),
                 ground.wakes(),
-                told -> new Notifications(ConnectionFactories.get(ground.connection().getConnectionFactoryOptions()), told),
+                told -> new Notifications(
+                        ConnectionFactories.get(ground.connection().getConnectionFactoryOptions()), told),
                 ground.gauge(),
                 meters,
                 sweepers.orderedStream().toList(),
@@ -111,9 +115,14 @@ class EventsConfiguration {
                 .<EventHandler>flatMap(module -> module.handlers().stream())
                 .toList();
         Set<String> seen = new HashSet<>();
-        handlers.stream().map(EventHandler::queue).filter(queue -> !seen.add(queue)).findAny().ifPresent(queue -> {
-            throw new IllegalStateException("Two event handlers have the queue " + queue + ": give each its own");
-        });
+        handlers.stream()
+                .map(EventHandler::queue)
+                .filter(queue -> !seen.add(queue))
+                .findAny()
+                .ifPresent(queue -> {
+                    throw new IllegalStateException(
+                            "Two event handlers have the queue " + queue + ": give each its own");
+                });
         return handlers;
     }
 

@@ -36,7 +36,9 @@ final class Notifications {
                 .doOnNext(notification -> told.accept(notification.getParameter()))
                 .concatWith(Mono.error(() -> new IllegalStateException("the connection was closed")))
                 .doOnError(lost -> LOG.debug("No notifications until the database is there again: {}", lost.toString()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE).transientErrors(true))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .transientErrors(true))
                 .subscribe();
     }
 

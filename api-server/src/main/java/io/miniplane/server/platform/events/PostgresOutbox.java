@@ -4,6 +4,7 @@ import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.FieldLocation;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -70,12 +71,18 @@ final class PostgresOutbox implements Outbox {
     }
 
     private String data(ClaimedEvent claimed) {
-        byte[] sealed = claimed.sealed();
-        byte[] plain = claimed.plain();
+        ByteBuffer sealed = claimed.sealed();
+        ByteBuffer plain = claimed.plain();
         if (sealed != null) {
-            return cipher.decrypt(at(claimed.id()), sealed);
+            return cipher.decrypt(at(claimed.id()), bytes(sealed));
         }
-        return plain == null ? "" : new String(plain, StandardCharsets.UTF_8);
+        return plain == null ? "" : new String(bytes(plain), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     private static FieldLocation at(UUID id) {

@@ -124,7 +124,8 @@ final class QueueConsumer {
 
     private Mono<Outcome> outcome(ClaimedEvent claim) {
         if (handler.effect() == EventHandler.Effect.DATABASE) {
-            return means.transactions().transactional(means.store().note(claim).flatMap(fresh -> fresh ? run(claim) : repeated()));
+            return means.transactions()
+                    .transactional(means.store().note(claim).flatMap(fresh -> fresh ? run(claim) : repeated()));
         }
         return claim.isNoted()
                 ? means.store().note(claim).then(repeated())
@@ -155,8 +156,12 @@ final class QueueConsumer {
     /** The class of the error only: its message may quote what the event is about. */
     private static void log(ClaimedEvent claim, Outcome outcome, String errorClass) {
         if (outcome == Outcome.DEAD) {
-            LOG.error("Event {} of queue {} failed {} times and is dead: {}",
-                    claim.id(), claim.queue(), claim.attempt(), errorClass);
+            LOG.error(
+                    "Event {} of queue {} failed {} times and is dead: {}",
+                    claim.id(),
+                    claim.queue(),
+                    claim.attempt(),
+                    errorClass);
         } else {
             LOG.warn("Event {} of queue {} failed and is tried again: {}", claim.id(), claim.queue(), errorClass);
         }

@@ -1,6 +1,7 @@
 package io.miniplane.server.platform.events;
 
 import io.r2dbc.spi.Readable;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -155,7 +156,7 @@ final class QueueStore {
                         required(row, "aggregatetype", String.class), required(row, "aggregateid", String.class)),
                 row.get("subject", String.class),
                 "",
-                row.get("sealed_data", byte[].class) != null,
+                row.get("sealed_data", ByteBuffer.class) != null,
                 row.get("traceparent", String.class),
                 required(row, "time", Instant.class));
         return new ClaimedEvent(
@@ -164,8 +165,8 @@ final class QueueStore {
                 required(row, "attempts", Integer.class),
                 required(row, "noted", Boolean.class),
                 event,
-                row.get("data", byte[].class),
-                row.get("sealed_data", byte[].class));
+                row.get("data", ByteBuffer.class),
+                row.get("sealed_data", ByteBuffer.class));
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

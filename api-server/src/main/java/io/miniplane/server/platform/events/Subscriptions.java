@@ -35,7 +35,8 @@ final class Subscriptions {
     Mono<Void> renew() {
         Mono<Long> all = Flux.fromIterable(handlers)
                 .concatMap(handler -> Flux.fromIterable(handler.types())
-                        .concatMap(type -> rows(database.sql(RENEW).bind("type", type).bind("queue", handler.queue()))))
+                        .concatMap(type ->
+                                rows(database.sql(RENEW).bind("type", type).bind("queue", handler.queue()))))
                 .count();
         Mono<Void> made = database.sql(HOLD_RELAYS)
                 .bind("lock", Relay.LOCK)

@@ -37,8 +37,7 @@ final class WakefulTask {
     }
 
     void start() {
-        clock = Schedulers.parallel()
-                .schedulePeriodically(this::wake, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        clock = Schedulers.parallel().schedulePeriodically(this::wake, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs it soon; during a run, once more after it. */
@@ -87,7 +86,10 @@ final class WakefulTask {
     private Mono<Boolean> failed(Throwable cause) {
         if (!isFailing) {
             isFailing = true;
-            LOG.warn("{} does not work and is tried again: {}", name, cause.getClass().getName());
+            LOG.warn(
+                    "{} does not work and is tried again: {}",
+                    name,
+                    cause.getClass().getName());
         }
         return Mono.just(false);
     }

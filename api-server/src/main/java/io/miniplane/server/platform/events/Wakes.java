@@ -37,7 +37,8 @@ final class Wakes {
         } else if (isUnderWay.compareAndSet(false, true)) {
             Mono.delay(GATHERED)
                     .doOnNext(now -> isUnderWay.set(false))
-                    .then(database.sql("SELECT pg_notify('" + CHANNEL + "', '')").then())
+                    .then(database.sql("SELECT pg_notify('" + CHANNEL + "', '')")
+                            .then())
                     .onErrorComplete()
                     .subscribe();
         }

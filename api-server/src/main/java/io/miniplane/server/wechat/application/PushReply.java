@@ -13,10 +13,10 @@ import io.miniplane.server.wechat.domain.PushSignature;
 public record PushReply(String encrypted, String signature, long timestamp, String nonce) {
 
     /** The answer to the push with this nonce. */
-    public static PushReply of(String message, PushCipher cipher, PushSignature signature, long timestamp, String nonce) {
+    public static PushReply of(
+            String message, PushCipher cipher, PushSignature signature, long timestamp, String nonce) {
         String encrypted = cipher.encrypt(message);
-        return new PushReply(
-                encrypted, signature.of(Long.toString(timestamp), nonce, encrypted), timestamp, nonce);
+        return new PushReply(encrypted, signature.of(Long.toString(timestamp), nonce, encrypted), timestamp, nonce);
     }
 
     /** As JSON; the nonce is one that was checked, so nothing in it needs escaping. */

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param mustBeEncrypted whether a push in the clear is refused
  * @param maxSkew how far its time may be from ours
  */
-public record PushRules(PushSignature signature, @Nullable PushCipher cipher, boolean mustBeEncrypted, Duration maxSkew) {}
+public record PushRules(
+        PushSignature signature, @Nullable PushCipher cipher, boolean mustBeEncrypted, Duration maxSkew) {}

@@ -74,7 +74,9 @@ public final class ReceivePush {
             }
             readings.noteRequest(parameters, isEncrypted);
             readings.noteMessage(message);
-            return records.keep(fingerprint(parameters, isEncrypted, message), event(message).within(Traceparent.of(context)))
+            return records.keep(
+                            fingerprint(parameters, isEncrypted, message),
+                            event(message).within(Traceparent.of(context)))
                     .map(kept -> outcome(kept, PushKind.of(message)));
         });
     }

@@ -27,8 +27,7 @@ public enum PushKind {
     IMAGE(
             "image",
             PushMessage.Image.class,
-            (head, tree) ->
-                    new PushMessage.Image(head, tree.text("MsgId"), tree.text("PicUrl"), tree.text("MediaId"))),
+            (head, tree) -> new PushMessage.Image(head, tree.text("MsgId"), tree.text("PicUrl"), tree.text("MediaId"))),
     /** {@link PushMessage.MiniProgramPage}. */
     MINI_PROGRAM_PAGE("miniprogrampage", PushMessage.MiniProgramPage.class, PushKind::page),
     /** {@link PushMessage.UserEnterTempSession}. */
@@ -40,7 +39,8 @@ public enum PushKind {
     SUBSCRIBE_POPUP(
             "event.subscribe_msg_popup_event",
             PushMessage.SubscribePopup.class,
-            (head, tree) -> new PushMessage.SubscribePopup(head, entries(tree, "SubscribeMsgPopupEvent", PushKind::choice))),
+            (head, tree) ->
+                    new PushMessage.SubscribePopup(head, entries(tree, "SubscribeMsgPopupEvent", PushKind::choice))),
     /** {@link PushMessage.SubscribeChange}. */
     SUBSCRIBE_CHANGE(
             "event.subscribe_msg_change_event",
@@ -51,7 +51,8 @@ public enum PushKind {
     SUBSCRIBE_SENT(
             "event.subscribe_msg_sent_event",
             PushMessage.SubscribeSent.class,
-            (head, tree) -> new PushMessage.SubscribeSent(head, entries(tree, "SubscribeMsgSentEvent", PushKind::delivery))),
+            (head, tree) ->
+                    new PushMessage.SubscribeSent(head, entries(tree, "SubscribeMsgSentEvent", PushKind::delivery))),
     /** {@link PushMessage.MediaCheck}. */
     MEDIA_CHECK("event.wxa_media_check", PushMessage.MediaCheck.class, PushKind::mediaCheck),
     /** {@link PushMessage.UserInfoModified}. */
@@ -85,7 +86,10 @@ public enum PushKind {
     /** {@link PushMessage.OrderSettlement}. */
     ORDER_SETTLEMENT("event.trade_manage_order_settlement", PushMessage.OrderSettlement.class, PushKind::settlement),
     /** {@link PushMessage.Unknown}. */
-    UNKNOWN("unknown", PushMessage.Unknown.class, (head, tree) -> new PushMessage.Unknown(head, name(tree), tree.json()));
+    UNKNOWN(
+            "unknown",
+            PushMessage.Unknown.class,
+            (head, tree) -> new PushMessage.Unknown(head, name(tree), tree.json()));
 
     private static final Map<String, PushKind> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(kind -> kind.name, Function.identity()));

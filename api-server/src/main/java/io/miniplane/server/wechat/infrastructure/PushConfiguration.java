@@ -38,14 +38,16 @@ class PushConfiguration {
     @ConditionalOnProperty("miniplane.wechat.message-push.token")
     PostgresPushRecords pushRecords(
             DatabaseClient database, R2dbcConnectionDetails connection, Outbox outbox, PushSettings settings) {
-        return new PostgresPushRecords(
-                database, connection.getConnectionFactoryOptions(), outbox, settings.remember());
+        return new PostgresPushRecords(database, connection.getConnectionFactoryOptions(), outbox, settings.remember());
     }
 
     @Bean
     @ConditionalOnProperty("miniplane.wechat.message-push.token")
     ReceivePush receivePush(
-            AppSettings app, PushSettings settings, PostgresPushRecords records, ObjectProvider<PushHandler<?>> handlers) {
+            AppSettings app,
+            PushSettings settings,
+            PostgresPushRecords records,
+            ObjectProvider<PushHandler<?>> handlers) {
         Set<PushKind> wanted = handled(handlers).stream()
                 .flatMap(handler -> handler.kinds().stream())
                 .collect(Collectors.toUnmodifiableSet());
@@ -63,8 +65,6 @@ class PushConfiguration {
     }
 
     private static List<HandledPush<?>> handled(ObjectProvider<PushHandler<?>> handlers) {
-        return handlers.orderedStream()
-                .<HandledPush<?>>map(HandledPush::new)
-                .toList();
+        return handlers.orderedStream().<HandledPush<?>>map(HandledPush::new).toList();
     }
 }

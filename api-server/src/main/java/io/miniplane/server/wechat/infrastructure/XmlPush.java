@@ -87,7 +87,8 @@ final class XmlPush {
             throw ReadPushBodies.malformed();
         }
         Map<String, Object> fields = new LinkedHashMap<>();
-        inside.forEach((name, values) -> fields.put(name, values.size() == 1 ? values.getFirst() : List.copyOf(values)));
+        inside.forEach(
+                (name, values) -> fields.put(name, values.size() == 1 ? values.getFirst() : List.copyOf(values)));
         return new PushTree(fields);
     }
 }

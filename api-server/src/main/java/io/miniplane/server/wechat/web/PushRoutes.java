@@ -2,7 +2,7 @@ package io.miniplane.server.wechat.web;
 
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
-import io.miniplane.server.platform.security.PublicRoutes;
+import io.miniplane.server.platform.security.RouteAccess;
 import io.miniplane.server.wechat.application.PushParameters;
 import io.miniplane.server.wechat.application.ReceivePush;
 import io.miniplane.server.wechat.domain.PushRefusal.Reason;
@@ -35,9 +35,8 @@ class PushRoutes {
     private static final ErrorCode NOT_FOUND = new ErrorCode(40400);
 
     @Bean
-    PublicRoutes publicPushRoutes() {
-        return PublicRoutes.of(
-                new PublicRoutes.Route(HttpMethod.GET, PATH), new PublicRoutes.Route(HttpMethod.POST, PATH));
+    RouteAccess pushAccess() {
+        return RouteAccess.of(RouteAccess.anybody(HttpMethod.GET, PATH), RouteAccess.anybody(HttpMethod.POST, PATH));
     }
 
     @Bean
