@@ -23,7 +23,7 @@ public final class Traceparent {
         Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
         TracingContext tracing = observation == null
                 ? null
-                : observation.getContextView().getOrDefault(TracingContext.class, (TracingContext) null);
+                : observation.getContextView().<TracingContext>get(TracingContext.class);
         Span span = tracing == null ? null : tracing.getSpan();
         return span == null ? null : text(span.context());
     }

@@ -6,6 +6,10 @@ import io.miniplane.server.wechat.domain.PushTree;
 /** Reads the bodies of pushes, JSON or XML, whichever they are. */
 public interface PushBodies {
 
-    /** @throws PushRefusal when it is neither, too deep, or says a field twice */
+    /**
+     * The fields of a body.
+     *
+     * @throws PushRefusal when it is neither, too deep, or says a field twice
+     */
     PushTree read(byte[] body);
 }

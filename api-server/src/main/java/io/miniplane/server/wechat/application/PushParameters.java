@@ -19,7 +19,11 @@ public record PushParameters(
     private static final Pattern NONCE = Pattern.compile("[0-9A-Za-z_-]{1,64}");
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{40}");
 
-    /** @throws PushRefusal when one is absent or not well-formed */
+    /**
+     * The parameters of an address.
+     *
+     * @throws PushRefusal when one is absent or not well-formed
+     */
     public static PushParameters of(
             @Nullable String signature,
             @Nullable String messageSignature,

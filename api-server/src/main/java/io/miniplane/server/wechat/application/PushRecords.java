@@ -2,6 +2,7 @@ package io.miniplane.server.wechat.application;
 
 import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.events.DomainEvent;
+import java.nio.ByteBuffer;
 import reactor.core.publisher.Mono;
 
 /** What is remembered of pushes, by all replicas together. */
@@ -21,17 +22,7 @@ public interface PushRecords {
      * @param message a hash of what is the same in every delivery of one message
      * @param content a hash of the message
      */
-    record Fingerprint(byte[] request, byte[] message, byte[] content) {
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
-        }
+    record Fingerprint(ByteBuffer request, ByteBuffer message, ByteBuffer content) {
 
         @Override
         public String toString() {

@@ -9,6 +9,7 @@ import io.miniplane.server.wechat.domain.PushKind;
 import io.miniplane.server.wechat.domain.PushRefusal;
 import io.miniplane.server.wechat.domain.PushRefusal.Reason;
 import io.miniplane.server.wechat.domain.PushTree;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -138,9 +139,9 @@ public final class ReceivePush {
                 hash(request), hash(isNumbered ? "message|" + number : "content|" + canonical), hash(canonical));
     }
 
-    private static byte[] hash(String text) {
+    private static ByteBuffer hash(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,89 +18,48 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of pushed messages: how WeChat names each and how it is read. Reading never fails; what is absent is empty. */
 public enum PushKind {
     /** {@link PushMessage.Text}. */
-    TEXT(
-            "text",
-            PushMessage.Text.class,
-            (head, tree) -> new PushMessage.Text(head, tree.text("MsgId"), tree.text("Content"))),
+    TEXT("text", PushMessage.Text.class),
     /** {@link PushMessage.Image}. */
-    IMAGE(
-            "image",
-            PushMessage.Image.class,
-            (head, tree) -> new PushMessage.Image(head, tree.text("MsgId"), tree.text("PicUrl"), tree.text("MediaId"))),
+    IMAGE("image", PushMessage.Image.class),
     /** {@link PushMessage.MiniProgramPage}. */
-    MINI_PROGRAM_PAGE("miniprogrampage", PushMessage.MiniProgramPage.class, PushKind::page),
+    MINI_PROGRAM_PAGE("miniprogrampage", PushMessage.MiniProgramPage.class),
     /** {@link PushMessage.UserEnterTempSession}. */
-    USER_ENTER_TEMP_SESSION(
-            "event.user_enter_tempsession",
-            PushMessage.UserEnterTempSession.class,
-            (head, tree) -> new PushMessage.UserEnterTempSession(head, tree.text("SessionFrom"))),
+    USER_ENTER_TEMP_SESSION("event.user_enter_tempsession", PushMessage.UserEnterTempSession.class),
     /** {@link PushMessage.SubscribePopup}. */
-    SUBSCRIBE_POPUP(
-            "event.subscribe_msg_popup_event",
-            PushMessage.SubscribePopup.class,
-            (head, tree) ->
-                    new PushMessage.SubscribePopup(head, entries(tree, "SubscribeMsgPopupEvent", PushKind::choice))),
+    SUBSCRIBE_POPUP("event.subscribe_msg_popup_event", PushMessage.SubscribePopup.class),
     /** {@link PushMessage.SubscribeChange}. */
-    SUBSCRIBE_CHANGE(
-            "event.subscribe_msg_change_event",
-            PushMessage.SubscribeChange.class,
-            (head, tree) ->
-                    new PushMessage.SubscribeChange(head, entries(tree, "SubscribeMsgChangeEvent", PushKind::choice))),
+    SUBSCRIBE_CHANGE("event.subscribe_msg_change_event", PushMessage.SubscribeChange.class),
     /** {@link PushMessage.SubscribeSent}. */
-    SUBSCRIBE_SENT(
-            "event.subscribe_msg_sent_event",
-            PushMessage.SubscribeSent.class,
-            (head, tree) ->
-                    new PushMessage.SubscribeSent(head, entries(tree, "SubscribeMsgSentEvent", PushKind::delivery))),
+    SUBSCRIBE_SENT("event.subscribe_msg_sent_event", PushMessage.SubscribeSent.class),
     /** {@link PushMessage.MediaCheck}. */
-    MEDIA_CHECK("event.wxa_media_check", PushMessage.MediaCheck.class, PushKind::mediaCheck),
+    MEDIA_CHECK("event.wxa_media_check", PushMessage.MediaCheck.class),
     /** {@link PushMessage.UserInfoModified}. */
-    USER_INFO_MODIFIED(
-            "event.user_info_modified",
-            PushMessage.UserInfoModified.class,
-            (head, tree) -> new PushMessage.UserInfoModified(
-                    head, tree.text("OpenID"), tree.text("AppID"), tree.text("RevokeInfo"))),
+    USER_INFO_MODIFIED("event.user_info_modified", PushMessage.UserInfoModified.class),
     /** {@link PushMessage.UserAuthorizationRevoke}. */
-    USER_AUTHORIZATION_REVOKE(
-            "event.user_authorization_revoke",
-            PushMessage.UserAuthorizationRevoke.class,
-            (head, tree) -> new PushMessage.UserAuthorizationRevoke(
-                    head, tree.text("OpenID"), tree.text("AppID"), tree.text("RevokeInfo"))),
+    USER_AUTHORIZATION_REVOKE("event.user_authorization_revoke", PushMessage.UserAuthorizationRevoke.class),
     /** {@link PushMessage.UserAuthorizationCancellation}. */
-    USER_AUTHORIZATION_CANCELLATION(
-            "event.user_authorization_cancellation",
-            PushMessage.UserAuthorizationCancellation.class,
-            (head, tree) -> new PushMessage.UserAuthorizationCancellation(
-                    head, tree.text("OpenID"), tree.text("AppID"), tree.text("RevokeInfo"))),
+    USER_AUTHORIZATION_CANCELLATION("event.user_authorization_cancellation", PushMessage.UserAuthorizationCancellation.class),
     /** {@link PushMessage.RemindAccessApi}. */
-    REMIND_ACCESS_API(
-            "event.trade_manage_remind_access_api",
-            PushMessage.RemindAccessApi.class,
-            (head, tree) -> new PushMessage.RemindAccessApi(head, tree.text("msg"))),
+    REMIND_ACCESS_API("event.trade_manage_remind_access_api", PushMessage.RemindAccessApi.class),
     /** {@link PushMessage.RemindShipping}. */
-    REMIND_SHIPPING(
-            "event.trade_manage_remind_shipping",
-            PushMessage.RemindShipping.class,
-            (head, tree) -> new PushMessage.RemindShipping(head, order(tree), tree.text("msg"))),
+    REMIND_SHIPPING("event.trade_manage_remind_shipping", PushMessage.RemindShipping.class),
     /** {@link PushMessage.OrderSettlement}. */
-    ORDER_SETTLEMENT("event.trade_manage_order_settlement", PushMessage.OrderSettlement.class, PushKind::settlement),
+    ORDER_SETTLEMENT("event.trade_manage_order_settlement", PushMessage.OrderSettlement.class),
     /** {@link PushMessage.Unknown}. */
-    UNKNOWN(
-            "unknown",
-            PushMessage.Unknown.class,
-            (head, tree) -> new PushMessage.Unknown(head, name(tree), tree.json()));
+    UNKNOWN("unknown", PushMessage.Unknown.class);
 
+    private static final String USER = "OpenID";
+    private static final String APP = "AppID";
+    private static final String REVOKED = "RevokeInfo";
     private static final Map<String, PushKind> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(kind -> kind.name, Function.identity()));
 
     private final String name;
     private final Class<? extends PushMessage> type;
-    private final BiFunction<Head, PushTree, PushMessage> reader;
 
-    PushKind(String name, Class<? extends PushMessage> type, BiFunction<Head, PushTree, PushMessage> reader) {
+    PushKind(String name, Class<? extends PushMessage> type) {
         this.name = name;
         this.type = type;
-        this.reader = reader;
     }
 
     /** The kind of a message. */
@@ -115,7 +73,34 @@ public enum PushKind {
                 tree.text("ToUserName"),
                 tree.text("FromUserName"),
                 Objects.requireNonNullElse(instant(tree, "CreateTime"), Instant.EPOCH));
-        return of(tree).reader.apply(head, tree);
+        return read(of(tree), head, tree);
+    }
+
+    private static PushMessage read(PushKind kind, Head head, PushTree tree) {
+        return switch (kind) {
+            case TEXT -> new PushMessage.Text(head, tree.text("MsgId"), tree.text("Content"));
+            case IMAGE -> new PushMessage.Image(head, tree.text("MsgId"), tree.text("PicUrl"), tree.text("MediaId"));
+            case MINI_PROGRAM_PAGE -> page(head, tree);
+            case USER_ENTER_TEMP_SESSION -> new PushMessage.UserEnterTempSession(head, tree.text("SessionFrom"));
+            case SUBSCRIBE_POPUP ->
+                new PushMessage.SubscribePopup(head, entries(tree, "SubscribeMsgPopupEvent", PushKind::choice));
+            case SUBSCRIBE_CHANGE ->
+                new PushMessage.SubscribeChange(head, entries(tree, "SubscribeMsgChangeEvent", PushKind::choice));
+            case SUBSCRIBE_SENT ->
+                new PushMessage.SubscribeSent(head, entries(tree, "SubscribeMsgSentEvent", PushKind::delivery));
+            case MEDIA_CHECK -> mediaCheck(head, tree);
+            case USER_INFO_MODIFIED ->
+                new PushMessage.UserInfoModified(head, tree.text(USER), tree.text(APP), tree.text(REVOKED));
+            case USER_AUTHORIZATION_REVOKE ->
+                new PushMessage.UserAuthorizationRevoke(head, tree.text(USER), tree.text(APP), tree.text(REVOKED));
+            case USER_AUTHORIZATION_CANCELLATION ->
+                new PushMessage.UserAuthorizationCancellation(
+                        head, tree.text(USER), tree.text(APP), tree.text(REVOKED));
+            case REMIND_ACCESS_API -> new PushMessage.RemindAccessApi(head, tree.text("msg"));
+            case REMIND_SHIPPING -> new PushMessage.RemindShipping(head, order(tree), tree.text("msg"));
+            case ORDER_SETTLEMENT -> settlement(head, tree);
+            case UNKNOWN -> new PushMessage.Unknown(head, name(tree), tree.json());
+        };
     }
 
     /** The type of its messages. */
