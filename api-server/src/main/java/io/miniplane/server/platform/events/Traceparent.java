@@ -21,9 +21,8 @@ public final class Traceparent {
     /** The {@code traceparent} of the work that has this Reactor context, or null outside any trace. */
     public static @Nullable String of(ContextView context) {
         Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-        TracingContext tracing = observation == null
-                ? null
-                : observation.getContextView().<TracingContext>get(TracingContext.class);
+        TracingContext tracing =
+                observation == null ? null : observation.getContextView().<TracingContext>get(TracingContext.class);
         Span span = tracing == null ? null : tracing.getSpan();
         return span == null ? null : text(span.context());
     }

@@ -38,7 +38,8 @@ public enum PushKind {
     /** {@link PushMessage.UserAuthorizationRevoke}. */
     USER_AUTHORIZATION_REVOKE("event.user_authorization_revoke", PushMessage.UserAuthorizationRevoke.class),
     /** {@link PushMessage.UserAuthorizationCancellation}. */
-    USER_AUTHORIZATION_CANCELLATION("event.user_authorization_cancellation", PushMessage.UserAuthorizationCancellation.class),
+    USER_AUTHORIZATION_CANCELLATION(
+            "event.user_authorization_cancellation", PushMessage.UserAuthorizationCancellation.class),
     /** {@link PushMessage.RemindAccessApi}. */
     REMIND_ACCESS_API("event.trade_manage_remind_access_api", PushMessage.RemindAccessApi.class),
     /** {@link PushMessage.RemindShipping}. */
