@@ -40,7 +40,7 @@ class PushRoutes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> pushRoutes(ObjectProvider<ReceivePush> receivePush, PushCounter counter) {
+    RouterFunction<ServerResponse> pushRoute(ObjectProvider<ReceivePush> receivePush, PushCounter counter) {
         ReceivePush pushes = receivePush.getIfAvailable();
         return RouterFunctions.route()
                 .GET(PATH, request -> pushes == null ? off() : check(request, pushes, counter))
