@@ -48,15 +48,11 @@ final class HttpCalls {
 
     /** The JSON object that answers the call without an error number. */
     Mono<JsonNode> json(WechatCall call) {
-<<<<<<< HEAD
-        return exchange(call).map(reply -> checked(call, reply.body())).onErrorMap(thrown -> failure(call, thrown));
-=======
         Mono<JsonNode> answer =
                 security != null && security.covers(call) && call.body() instanceof CallBody.Json(var fields)
                         ? secured(security, call, fields)
                         : exchange(call, request(call)).map(reply -> checked(call, object(reply.body())));
         return answer.onErrorMap(thrown -> failure(call, thrown));
->>>>>>> main
     }
 
     /** The bytes that answer the call where no JSON object does, which tells of an error. */
@@ -126,10 +122,7 @@ final class HttpCalls {
     private static Mono<Reply> reply(WechatCall call, ClientResponse response) {
         int status = response.statusCode().value();
         if (response.statusCode().is2xxSuccessful()) {
-<<<<<<< HEAD
-=======
             noteType(response);
->>>>>>> main
             return body(call, response).map(body -> new Reply(response.headers().asHttpHeaders(), body));
         }
         boolean harmless = call.endpoint().isHarmless() && status != 429;
