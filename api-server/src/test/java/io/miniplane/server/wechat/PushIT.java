@@ -131,7 +131,7 @@ class PushIT {
         await().atMost(PATIENCE).until(() -> PushTrial.Collecting.SEEN.size() == 1);
         PushMessage.Unknown unknown = (PushMessage.Unknown) PushTrial.Collecting.SEEN.getFirst();
         assertThat(unknown.kind()).isEqualTo("event.debug_demo");
-        assertThat(JsonMapper.shared().readTree(unknown.body()).path("n").asString()).isEqualTo("12.50");
+        assertThat(unknown.body()).contains("\"n\":12.50");
         assertThat(counted("accepted")).isEqualTo(before + 1);
         assertThat(backend.rows("SELECT sealed_data, aggregateid, subject FROM outbox")).allSatisfy(row -> {
             assertThat(new String((byte[]) row.get("sealed_data"), StandardCharsets.ISO_8859_1)).doesNotContain("oUnknown");

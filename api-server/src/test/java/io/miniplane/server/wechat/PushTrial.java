@@ -6,17 +6,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** Handlers that tests look at. */
+/** Handlers that tests look at. They are no configurations by name, or every server of every test would find them. */
 final class PushTrial {
 
     private PushTrial() {}
 
     /** Takes down every message. */
-    @Configuration(proxyBeanMethods = false)
     static class Collecting {
 
         static final List<PushMessage> SEEN = new CopyOnWriteArrayList<>();
@@ -28,7 +26,6 @@ final class PushTrial {
     }
 
     /** Writes a row for each text, and fails half of the time before or after that. */
-    @Configuration(proxyBeanMethods = false)
     static class Failing {
 
         @Bean
@@ -45,7 +42,6 @@ final class PushTrial {
     }
 
     /** Never comes to an end, in the two ways in which that can be. */
-    @Configuration(proxyBeanMethods = false)
     static class Hanging {
 
         @Bean
@@ -68,7 +64,6 @@ final class PushTrial {
     }
 
     /** Always fails. */
-    @Configuration(proxyBeanMethods = false)
     static class Broken {
 
         @Bean
