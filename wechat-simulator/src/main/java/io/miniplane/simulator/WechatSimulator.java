@@ -1,14 +1,21 @@
 package io.miniplane.simulator;
 
+import io.miniplane.simulator.api.ApiFamily;
+import io.miniplane.simulator.api.ContentApi;
 import io.miniplane.simulator.api.LoginApi;
 import io.miniplane.simulator.api.PhoneApi;
+import io.miniplane.simulator.api.RiskApi;
+import io.miniplane.simulator.api.SessionApi;
 import io.miniplane.simulator.api.TokenApi;
 import io.miniplane.simulator.control.Control;
 import io.miniplane.simulator.control.ControlApi;
+import io.miniplane.simulator.device.DeviceApi;
 import io.miniplane.simulator.http.ApiRoutes;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
+import io.miniplane.simulator.push.PushApi;
+import io.miniplane.simulator.push.Pushes;
 import io.miniplane.simulator.world.World;
 import java.net.URI;
 import java.time.Duration;
@@ -41,19 +48,34 @@ public final class WechatSimulator implements AutoCloseable {
      */
     public static WechatSimulator start(SimulatorOptions options) {
         World world = World.with(options.apps());
+        LoopResources loops = LoopResources.create("wechat-simulator");
+        Pushes pushes = new Pushes(world.clock(), loops);
+        world.pushTo(pushes);
         Faults faults = new Faults();
         ReplyFormat format = new ReplyFormat();
         RequestLog log = new RequestLog();
-        Control control = new Control(world, faults, format, log);
+        Control control = new Control(world, faults, format, log, pushes);
         HttpServerRoutes routes = HttpServerRoutes.newRoutes();
         ApiRoutes api = new ApiRoutes(routes, world.clock(), log, faults, format);
-        List.of(new LoginApi(world), new TokenApi(world), new PhoneApi(world)).forEach(family -> family.register(api));
+        families(world).forEach(family -> family.register(api));
+        new PushApi(world, pushes).register(routes);
+        new DeviceApi(control.device()).register(routes);
         new ControlApi(control).register(routes);
-        return serve(options, routes, control);
+        return serve(options, routes, control, loops);
     }
 
-    private static WechatSimulator serve(SimulatorOptions options, HttpServerRoutes routes, Control control) {
-        LoopResources loops = LoopResources.create("wechat-simulator");
+    private static List<ApiFamily> families(World world) {
+        return List.of(
+                new LoginApi(world),
+                new TokenApi(world),
+                new PhoneApi(world),
+                new SessionApi(world),
+                new ContentApi(world),
+                new RiskApi(world));
+    }
+
+    private static WechatSimulator serve(
+            SimulatorOptions options, HttpServerRoutes routes, Control control, LoopResources loops) {
         try {
             DisposableServer server = HttpServer.create()
                     .host(options.host())
@@ -61,7 +83,9 @@ public final class WechatSimulator implements AutoCloseable {
                     .runOn(loops)
                     .handle(routes)
                     .bindNow(PATIENCE);
-            return new WechatSimulator(loops, server, control);
+            WechatSimulator simulator = new WechatSimulator(loops, server, control);
+            control.device().picturesAt(simulator.baseUri());
+            return simulator;
         } catch (RuntimeException failed) {
             loops.dispose();
             throw failed;
@@ -87,6 +111,7 @@ public final class WechatSimulator implements AutoCloseable {
     /** Stops listening, drops the open connections and ends all threads. */
     @Override
     public void close() {
+        control.pushes().close();
         server.disposeNow(PATIENCE);
         loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
     }

@@ -9,6 +9,9 @@ public final class ChainOrder {
     /** Trace id and request id are known from here on. */
     public static final int TRACE = -400;
 
+    /** The {@link ClientOrigin} is known from here on. */
+    public static final int ORIGIN = -350;
+
     /** Callers that ask too often are turned away. */
     public static final int RATE_LIMIT = -300;
 

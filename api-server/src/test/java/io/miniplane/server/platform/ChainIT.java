@@ -38,7 +38,12 @@ class ChainIT {
                 .toList();
         assertThat(names)
                 .containsSubsequence(
-                        "TraceFilter", "RateLimitFilter", "WebFilterChainProxy", "CallerFilter", "BodyLimitFilter");
+                        "TraceFilter",
+                        "OriginFilter",
+                        "RateLimitFilter",
+                        "WebFilterChainProxy",
+                        "CallerFilter",
+                        "BodyLimitFilter");
         assertThat(names.getFirst()).isEqualTo("TraceFilter");
         assertThat(names.getLast()).isEqualTo("BodyLimitFilter");
     }

@@ -17,24 +17,25 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PhoneApi implements ApiFamily {
 
     private final World world;
+    private final Gate gate;
 
     /** Phone numbers of this world. */
     public PhoneApi(World world) {
         this.world = world;
+        this.gate = new Gate(world);
     }
 
     @Override
     public void register(ApiRoutes routes) {
-        routes.register("/wxa/business/getuserphonenumber", this::phoneNumber);
+        routes.register("/wxa/business/getuserphonenumber", gate.post(this::phoneNumber));
     }
 
-    private Reply phoneNumber(Call call) {
-        call.requirePost();
-        String appId = Credentials.appOf(world.tokens(), call.query("access_token", ErrCode.TOKEN_MISSING));
+    private Reply phoneNumber(AppCall call) {
+        String appId = call.appId();
         JsonNode body = call.json();
         String code = Call.text(body, "code", ErrCode.INVALID_ARGUMENTS);
         User user = redeem(appId, code, body.path("openid").stringValue(""));
-        ObjectNode reply = Json.object().put("errcode", 0).put("errmsg", "ok");
+        ObjectNode reply = Json.ok();
         reply.set("phone_info", phoneInfo(appId, user.phoneNumber()));
         return Reply.ok(reply);
     }

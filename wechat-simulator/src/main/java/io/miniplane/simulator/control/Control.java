@@ -1,9 +1,13 @@
 package io.miniplane.simulator.control;
 
+import io.miniplane.simulator.device.Device;
 import io.miniplane.simulator.http.Fault;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
+import io.miniplane.simulator.push.Pushes;
+import io.miniplane.simulator.world.Known;
+import io.miniplane.simulator.world.Profile;
 import io.miniplane.simulator.world.SimulatedClock;
 import io.miniplane.simulator.world.TokenVerdict;
 import io.miniplane.simulator.world.User;
@@ -19,13 +23,34 @@ public final class Control {
     private final Faults faults;
     private final ReplyFormat format;
     private final RequestLog log;
+    private final Pushes pushes;
+    private final Device device;
+    private final ContentControl content;
 
     /** The control of one simulator. */
-    public Control(World world, Faults faults, ReplyFormat format, RequestLog log) {
+    public Control(World world, Faults faults, ReplyFormat format, RequestLog log, Pushes pushes) {
         this.world = world;
         this.faults = faults;
         this.format = format;
         this.log = log;
+        this.pushes = pushes;
+        this.device = new Device(world);
+        this.content = new ContentControl(world);
+    }
+
+    /** What WeChat thinks of content and of users. */
+    public ContentControl content() {
+        return content;
+    }
+
+    /** What mini-programs get on the phones of the users. */
+    public Device device() {
+        return device;
+    }
+
+    /** What is pushed to the servers of apps. */
+    public Pushes pushes() {
+        return pushes;
     }
 
     /**
@@ -61,23 +86,38 @@ public final class Control {
     }
 
     /**
+     * Makes a user, or replaces the one of that openId; what is null is made up, except the unionId.
+     *
+     * @throws IllegalArgumentException when the openId or phone number is malformed
+     */
+    public User putUser(
+            @Nullable String openId,
+            @Nullable String unionId,
+            @Nullable String phoneNumber,
+            boolean highRisk,
+            @Nullable Profile profile) {
+        return world.users().put(openId, unionId, phoneNumber, highRisk, profile);
+    }
+
+    /**
      * Lets a new user open the app and call {@code wx.login}.
      *
      * @throws IllegalArgumentException when the app is unknown
      */
     public LoginCode loginCode(String appId) {
-        requireApp(appId);
+        Known.app(world, appId);
         return loginCode(appId, newUser().openId());
     }
 
     /**
-     * Lets a user call {@code wx.login}.
+     * Lets a user open the app and call {@code wx.login}.
      *
      * @throws IllegalArgumentException when the app or the user is unknown
      */
     public LoginCode loginCode(String appId, String openId) {
-        requireApp(appId);
-        requireUser(openId);
+        Known.app(world, appId);
+        Known.user(world, openId);
+        world.visits().add(appId, openId);
         return new LoginCode(world.loginCodes().issue(appId, openId), openId);
     }
 
@@ -87,14 +127,26 @@ public final class Control {
      * @throws IllegalArgumentException when the app or the user is unknown
      */
     public String phoneCode(String appId, String openId) {
-        requireApp(appId);
-        requireUser(openId);
+        Known.app(world, appId);
+        Known.user(world, openId);
+        world.visits().add(appId, openId);
         return world.phoneCodes().issue(appId, openId);
     }
 
     /** The session key of the user's last login. */
     public Optional<String> liveSessionKey(String appId, String openId) {
         return world.sessionKeys().live(appId, openId);
+    }
+
+    /**
+     * Lets the session key of a user expire, as WeChat does some time after the user was last seen.
+     *
+     * @throws IllegalArgumentException when the app or the user is unknown
+     */
+    public void expireSessionKey(String appId, String openId) {
+        Known.app(world, appId);
+        Known.user(world, openId);
+        world.sessionKeys().expire(appId, openId);
     }
 
     /** The session key of the login before the last, which works no more. */
@@ -158,18 +210,5 @@ public final class Control {
     /** Forgets the calls so far. */
     public void clearRequests() {
         log.clear();
-    }
-
-    private void requireApp(String appId) {
-        if (!world.apps().knows(appId)) {
-            throw new IllegalArgumentException(
-                    "This appId is unknown: register it by PUT /_control/apps/{appId} with its secret.");
-        }
-    }
-
-    private void requireUser(String openId) {
-        if (world.users().find(openId).isEmpty()) {
-            throw new IllegalArgumentException("This openId is unknown: make the user by POST /_control/users.");
-        }
     }
 }

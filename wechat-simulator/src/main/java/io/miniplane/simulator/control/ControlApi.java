@@ -1,50 +1,44 @@
 package io.miniplane.simulator.control;
 
+import static io.miniplane.simulator.control.ControlRoutes.done;
 import static io.miniplane.simulator.control.Orders.required;
 
-import io.miniplane.simulator.http.Exchange;
 import io.miniplane.simulator.http.Json;
-import io.miniplane.simulator.http.Reply;
 import io.miniplane.simulator.world.User;
 import java.time.Duration;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.reactivestreams.Publisher;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
+import java.util.List;
 import reactor.netty.http.server.HttpServerRoutes;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The control API: JSON over HTTP under {@code /_control}. */
 public final class ControlApi {
 
-    private static final String JSON = "application/json; charset=utf-8";
-
     private final Control control;
+    private final List<ControlFamily> families;
 
     /** Lets HTTP calls move this control. */
     public ControlApi(Control control) {
         this.control = control;
+        this.families = List.of(new ContentControlApi(control.content()));
     }
 
     /** Adds the routes; a call that no route takes is answered 404. */
-    public void register(HttpServerRoutes routes) {
-        routes.put("/_control/apps/{appId}", (request, response) -> {
-            String appId = String.valueOf(request.param("appId"));
-            return answer(request, response, Orders.NewApp.class, order -> putApp(appId, order));
-        });
-        routes.post("/_control/users", route(Orders.NewUser.class, this::putUser));
-        routes.post("/_control/login-codes", route(Orders.NewCode.class, this::loginCode));
-        routes.post("/_control/phone-codes", route(Orders.NewCode.class, this::phoneCode));
-        routes.post("/_control/clock", route(Orders.Advance.class, this::advance));
-        routes.post("/_control/faults", route(Orders.NewFault.class, this::inject));
-        routes.delete("/_control/faults", route(Object.class, order -> done(control::clearFaults)));
-        routes.post("/_control/tokens/expire", route(Orders.EndTokens.class, this::endTokens));
-        routes.put("/_control/content-type", route(Orders.ContentType.class, this::contentType));
-        routes.get("/_control/requests", route(Object.class, order -> Json.tree(control.requests())));
-        routes.delete("/_control/requests", route(Object.class, order -> done(control::clearRequests)));
-        routes.route(request -> true, (request, response) -> notFound(request, response));
+    public void register(HttpServerRoutes httpRoutes) {
+        ControlRoutes routes = new ControlRoutes(httpRoutes);
+        routes.put("/_control/apps/{appId}", "appId", Orders.NewApp.class, this::putApp);
+        routes.post("/_control/users", Orders.NewUser.class, this::putUser);
+        routes.post("/_control/login-codes", Orders.NewCode.class, this::loginCode);
+        routes.post("/_control/phone-codes", Orders.NewCode.class, this::phoneCode);
+        routes.post("/_control/session-keys/expire", Orders.NewCode.class, this::expireSessionKey);
+        routes.post("/_control/clock", Orders.Advance.class, this::advance);
+        routes.post("/_control/faults", Orders.NewFault.class, this::inject);
+        routes.delete("/_control/faults", control::clearFaults);
+        routes.post("/_control/tokens/expire", Orders.EndTokens.class, this::endTokens);
+        routes.put("/_control/content-type", Orders.ContentType.class, this::contentType);
+        routes.get("/_control/requests", call -> Json.tree(control.requests()));
+        routes.delete("/_control/requests", control::clearRequests);
+        families.forEach(family -> family.register(routes));
+        routes.refuseTheRest();
     }
 
     private JsonNode putApp(String appId, Orders.NewApp order) {
@@ -54,12 +48,17 @@ public final class ControlApi {
 
     private JsonNode putUser(Orders.NewUser order) {
         User user = control.putUser(
-                order.openId(), order.unionId(), order.phoneNumber(), Boolean.TRUE.equals(order.highRisk()));
+                order.openId(),
+                order.unionId(),
+                order.phoneNumber(),
+                Boolean.TRUE.equals(order.highRisk()),
+                order.profile());
         return Json.object()
                 .put("openId", user.openId())
                 .put("unionId", user.unionId())
                 .put("phoneNumber", user.phoneNumber().withPrefix())
-                .put("highRisk", user.highRisk());
+                .put("highRisk", user.highRisk())
+                .put("nickname", user.profile().nickname());
     }
 
     private JsonNode loginCode(Orders.NewCode order) {
@@ -70,6 +69,11 @@ public final class ControlApi {
     private JsonNode phoneCode(Orders.NewCode order) {
         String code = control.phoneCode(required(order.appId(), "appId"), required(order.openId(), "openId"));
         return Json.object().put("code", code);
+    }
+
+    private JsonNode expireSessionKey(Orders.NewCode order) {
+        return done(
+                () -> control.expireSessionKey(required(order.appId(), "appId"), required(order.openId(), "openId")));
     }
 
     private JsonNode advance(Orders.Advance order) {
@@ -87,40 +91,5 @@ public final class ControlApi {
 
     private JsonNode contentType(Orders.ContentType order) {
         return done(() -> control.contentType(required(order.contentType(), "contentType")));
-    }
-
-    private static JsonNode done(Runnable action) {
-        action.run();
-        return Json.object();
-    }
-
-    private static <T> BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> route(
-            Class<T> type, Function<T, JsonNode> action) {
-        return (request, response) -> answer(request, response, type, action);
-    }
-
-    private static <T> Publisher<Void> answer(
-            HttpServerRequest request, HttpServerResponse response, Class<T> type, Function<T, JsonNode> action) {
-        return Exchange.read(request).flatMap(call -> Exchange.write(response, obey(call.body(), type, action), JSON));
-    }
-
-    private static <T> Reply obey(String body, Class<T> type, Function<T, JsonNode> action) {
-        try {
-            return Reply.ok(action.apply(Json.parse(body.isBlank() ? "{}" : body, type)));
-        } catch (JacksonException malformed) {
-            return refused(400, "The body is no JSON that this call understands: " + malformed.getOriginalMessage());
-        } catch (IllegalArgumentException invalid) {
-            return refused(400, String.valueOf(invalid.getMessage()));
-        }
-    }
-
-    private static Publisher<Void> notFound(HttpServerRequest request, HttpServerResponse response) {
-        Reply reply = refused(404, "Nothing answers " + request.method() + " " + request.fullPath() + " here.");
-        return Exchange.read(request).flatMap(call -> Exchange.write(response, reply, JSON));
-    }
-
-    private static Reply refused(int status, String sentence) {
-        String body = Json.object().put("error", sentence).toString();
-        return new Reply(status, "refused", body);
     }
 }

@@ -57,6 +57,7 @@ public final class ApiRoutes {
             case Effect.Latency late -> {
                 Reply reply = answer(call, endpoint);
                 yield pause(response, late.delay())
+                        .doOnCancel(reply::aboutToBeWritten)
                         .then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
             }
             case Effect.Errcode error -> {
@@ -65,7 +66,9 @@ public final class ApiRoutes {
             }
             case Effect.Disconnect disconnect -> {
                 if (disconnect.afterwards()) {
-                    answer(call, endpoint);
+                    Reply lost = answer(call, endpoint);
+                    lost.aboutToBeWritten();
+                    lost.written();
                 }
                 response.withConnection(ApiRoutes::drop);
                 yield Mono.never();

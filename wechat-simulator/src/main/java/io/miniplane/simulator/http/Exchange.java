@@ -3,8 +3,10 @@ package io.miniplane.simulator.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -22,16 +24,31 @@ public final class Exchange {
 
     /** Writes a reply. */
     public static Mono<Void> write(HttpServerResponse response, Reply reply, String contentType) {
-        return response.status(HttpResponseStatus.valueOf(reply.status()))
-                .header(HttpHeaderNames.CONTENT_TYPE, contentType)
-                .sendString(Mono.just(reply.body()))
-                .then();
+        return Mono.defer(() -> {
+                    reply.aboutToBeWritten();
+                    reply.headers().forEach(response::header);
+                    return response.status(HttpResponseStatus.valueOf(reply.status()))
+                            .header(HttpHeaderNames.CONTENT_TYPE, reply.contentType(contentType))
+                            .sendByteArray(Mono.just(reply.body()))
+                            .then();
+                })
+                .doFinally(end -> reply.written());
     }
 
     private static Call call(HttpServerRequest request, String body) {
         Map<String, List<String>> parameters = new QueryStringDecoder(request.uri()).parameters();
         Map<String, String> query = new HashMap<>();
         parameters.forEach((name, values) -> query.put(name, values.getFirst()));
-        return new Call(request.method().name(), request.fullPath(), query, body);
+        Map<String, String> headers = new HashMap<>();
+        request.requestHeaders()
+                .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return new Call(request.method().name(), request.fullPath(), query, headers, body, address(request));
+    }
+
+    private static String address(HttpServerRequest request) {
+        InetSocketAddress remote = request.remoteAddress();
+        return remote == null || remote.getAddress() == null
+                ? ""
+                : remote.getAddress().getHostAddress();
     }
 }

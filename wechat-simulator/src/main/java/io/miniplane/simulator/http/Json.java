@@ -21,6 +21,11 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** What WeChat answers on success, to which more can be added. */
+    public static ObjectNode ok() {
+        return object().put("errcode", 0).put("errmsg", "ok");
+    }
+
     /** The value as a JSON tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);

@@ -16,15 +16,26 @@ public final class SessionKeys {
 
     private record Owner(String appId, String openId) {}
 
-    private record Keys(String live, @Nullable String dead) {}
+    private record Keys(@Nullable String live, @Nullable String dead) {
+
+        @Nullable
+        String last() {
+            return live == null ? dead : live;
+        }
+    }
 
     /** Makes a key for a login; the key of the login before dies. */
     public synchronized String renew(String appId, String openId) {
         Owner owner = new Owner(appId, openId);
         Keys before = keys.get(owner);
         String live = RandomText.base64(KEY_BYTES);
-        keys.put(owner, new Keys(live, before == null ? null : before.live()));
+        keys.put(owner, new Keys(live, before == null ? null : before.last()));
         return live;
+    }
+
+    /** Lets the living key die, as WeChat does some time after the user was last seen. */
+    public synchronized void expire(String appId, String openId) {
+        keys.computeIfPresent(new Owner(appId, openId), (owner, before) -> new Keys(null, before.last()));
     }
 
     /** The living key. */

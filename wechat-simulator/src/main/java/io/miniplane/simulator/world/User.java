@@ -9,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param unionId the id across apps, or null where no Open Platform account is bound
  * @param phoneNumber the number bound to the account
  * @param highRisk whether WeChat blocks the person's logins
+ * @param profile what the person shows to others
  */
-public record User(String openId, @Nullable String unionId, PhoneNumber phoneNumber, boolean highRisk) {}
+public record User(
+        String openId, @Nullable String unionId, PhoneNumber phoneNumber, boolean highRisk, Profile profile) {}

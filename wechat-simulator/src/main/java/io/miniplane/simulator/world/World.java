@@ -2,25 +2,25 @@ package io.miniplane.simulator.world;
 
 import java.util.Map;
 
-/**
- * The whole state of a simulated WeChat.
- *
- * @param clock its time
- * @param apps the registered mini-programs
- * @param users the people
- * @param loginCodes codes of {@code wx.login}
- * @param phoneCodes codes of the phone number button
- * @param sessionKeys session keys per app and user
- * @param tokens access tokens
- */
-public record World(
-        SimulatedClock clock,
-        Apps apps,
-        Users users,
-        OneTimeCodes loginCodes,
-        OneTimeCodes phoneCodes,
-        SessionKeys sessionKeys,
-        AccessTokens tokens) {
+/** The whole state of a simulated WeChat. */
+public final class World {
+
+    private final SimulatedClock clock = new SimulatedClock();
+    private final Apps apps = new Apps();
+    private final Users users = new Users();
+    private final OneTimeCodes loginCodes = new OneTimeCodes(clock);
+    private final OneTimeCodes phoneCodes = new OneTimeCodes(clock);
+    private final SessionKeys sessionKeys = new SessionKeys();
+    private final UserKeys userKeys = new UserKeys(clock);
+    private final AccessTokens tokens = new AccessTokens(clock);
+    private final Visits visits = new Visits(clock);
+    private final EncryptedMessages encryptedMessages = new EncryptedMessages(clock);
+    private final RiskRanks riskRanks = new RiskRanks();
+    private final ContentRules contentRules = new ContentRules();
+
+    private volatile PushOutlet outlet = PushOutlet.NONE;
+
+    private World() {}
 
     /**
      * A world in which nothing happened yet.
@@ -29,16 +29,78 @@ public record World(
      * @throws IllegalArgumentException when an appId or secret is malformed
      */
     public static World with(Map<String, String> secrets) {
-        SimulatedClock clock = new SimulatedClock();
-        Apps apps = new Apps();
-        secrets.forEach(apps::put);
-        return new World(
-                clock,
-                apps,
-                new Users(),
-                new OneTimeCodes(clock),
-                new OneTimeCodes(clock),
-                new SessionKeys(),
-                new AccessTokens(clock));
+        World world = new World();
+        secrets.forEach(world.apps::put);
+        return world;
+    }
+
+    /** Its time. */
+    public SimulatedClock clock() {
+        return clock;
+    }
+
+    /** The registered mini-programs. */
+    public Apps apps() {
+        return apps;
+    }
+
+    /** The people. */
+    public Users users() {
+        return users;
+    }
+
+    /** Codes of {@code wx.login}. */
+    public OneTimeCodes loginCodes() {
+        return loginCodes;
+    }
+
+    /** Codes of the phone number button. */
+    public OneTimeCodes phoneCodes() {
+        return phoneCodes;
+    }
+
+    /** Session keys per app and user. */
+    public SessionKeys sessionKeys() {
+        return sessionKeys;
+    }
+
+    /** Encryption keys per app and user. */
+    public UserKeys userKeys() {
+        return userKeys;
+    }
+
+    /** Access tokens. */
+    public AccessTokens tokens() {
+        return tokens;
+    }
+
+    /** Who was when in which app. */
+    public Visits visits() {
+        return visits;
+    }
+
+    /** The encrypted data that was made for apps. */
+    public EncryptedMessages encryptedMessages() {
+        return encryptedMessages;
+    }
+
+    /** How risky users are. */
+    public RiskRanks riskRanks() {
+        return riskRanks;
+    }
+
+    /** What content is objected to. */
+    public ContentRules contentRules() {
+        return contentRules;
+    }
+
+    /** Where pushes go. */
+    public PushOutlet outlet() {
+        return outlet;
+    }
+
+    /** Sends pushes there from now on. */
+    public void pushTo(PushOutlet newOutlet) {
+        outlet = newOutlet;
     }
 }

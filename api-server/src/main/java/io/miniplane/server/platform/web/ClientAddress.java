@@ -1,5 +1,6 @@
 package io.miniplane.server.platform.web;
 
+import io.miniplane.server.platform.ClientOrigin;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -21,19 +22,17 @@ final class ClientAddress {
         this.trusted = List.copyOf(trusted);
     }
 
-    /**
-     * The last address of the way that is not one of our proxies, as text that is equal for equal addresses. Of an IPv6 address it is the network
-     * of 64 bits, all of which belongs to one client.
-     */
-    String of(ServerHttpRequest request) {
+    /** The last address of the way that is not one of our proxies. */
+    ClientOrigin of(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
         if (peer == null || peer.getAddress() == null) {
-            return UNKNOWN;
+            return new ClientOrigin(UNKNOWN, UNKNOWN);
         }
         byte[] nearest = peer.getAddress().getAddress();
         List<String> forwarded = request.getHeaders().getOrEmpty(FORWARDED_FOR);
         byte[] client = forwarded.isEmpty() ? nearest : farthest(nearest, forwarded);
-        return NetUtil.bytesToIpAddress(client.length == IPV6 ? network(client) : client);
+        String address = NetUtil.bytesToIpAddress(client);
+        return new ClientOrigin(address, client.length == IPV6 ? NetUtil.bytesToIpAddress(network(client)) : address);
     }
 
     private static byte[] network(byte[] address) {

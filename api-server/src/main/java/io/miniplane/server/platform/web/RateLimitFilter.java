@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.miniplane.server.platform.ChainOrder;
+import io.miniplane.server.platform.ClientOrigin;
 import io.miniplane.server.platform.Failure;
 import java.time.Duration;
 import org.springframework.core.Ordered;
@@ -20,13 +21,11 @@ final class RateLimitFilter implements WebFilter, Ordered {
 
     private final boolean enabled;
     private final Duration period;
-    private final ClientAddress client;
     private final LoadingCache<String, RateLimiter> limiters;
 
     RateLimitFilter(RateLimitSettings settings) {
         this.enabled = settings.enabled();
         this.period = settings.period();
-        this.client = new ClientAddress(settings.trustedProxies());
         RateLimiterConfig limit = RateLimiterConfig.custom()
                 .limitForPeriod(settings.requests())
                 .limitRefreshPeriod(period)
@@ -41,7 +40,7 @@ final class RateLimitFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!enabled || limiters.get(client.of(exchange.getRequest())).acquirePermission()) {
+        if (!enabled || limiters.get(ClientOrigin.of(exchange).network()).acquirePermission()) {
             return chain.filter(exchange);
         }
         return Mono.error(new Failure(Refusals.TOO_MANY_REQUESTS, period, null));
