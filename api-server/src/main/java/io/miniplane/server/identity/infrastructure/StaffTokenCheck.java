@@ -56,7 +56,7 @@ final class StaffTokenCheck {
     /** What a token says, or a failure: 40101, 40102, 40103, 40107, 40300, 50306. */
     Mono<Verified> verify(String token) {
         return decoder.decode(token)
-                .onErrorMap(JwtException.class, StaffTokenCheck::refusal)
+                .onErrorMap(StaffTokenCheck::refusal)
                 .map(this::checked);
     }
 
@@ -71,7 +71,7 @@ final class StaffTokenCheck {
         return Stream.<@Nullable Throwable>iterate(error, cause -> cause != null, Throwable::getCause)
                 .filter(Failure.class::isInstance)
                 .findFirst()
-                .orElseGet(() -> new Failure(SignedAccessTokens.INVALID));
+                .orElseGet(() -> error instanceof JwtException ? new Failure(SignedAccessTokens.INVALID) : error);
     }
 
     private Verified checked(Jwt jwt) {
