@@ -13,14 +13,14 @@ import reactor.core.publisher.Mono;
 class StaffConfiguration {
 
     @Bean
-    TokenVerifier tokenVerifier(VerifiedTokens users, StaffProperties properties, MeterRegistry meters) {
-        @Nullable StaffSettings staff = properties.staff();
+    TokenVerifier tokenVerifier(VerifiedTokens users, StaffSettings settings, MeterRegistry meters) {
+        StaffSettings.@Nullable SignIn staff = settings.staff();
         return staff == null
                 ? token -> Mono.just(users.verify(token, TokenDigest.of(token)))
                 : new TokensByIssuer(users, staffTokens(staff, meters));
     }
 
-    private static StaffTokens staffTokens(StaffSettings settings, MeterRegistry meters) {
+    private static StaffTokens staffTokens(StaffSettings.SignIn settings, MeterRegistry meters) {
         Clock clock = Clock.systemUTC();
         IssuerEndpoint endpoint = new IssuerEndpoint(settings.issuer(), settings.jwksUri());
         StaffTokenCheck check = new StaffTokenCheck(settings, new IssuerKeys(endpoint::keys, clock), clock);

@@ -1,6 +1,6 @@
 package io.miniplane.server.identity.infrastructure;
 
-import io.miniplane.server.identity.infrastructure.StaffSettings.StaffRole;
+import io.miniplane.server.identity.infrastructure.StaffSettings.SignIn.StaffRole;
 import io.miniplane.server.platform.security.Role;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -37,12 +37,12 @@ final class StaffTokenCheck {
 
     private static final int LONGEST_SUBJECT = 255;
 
-    private final StaffSettings settings;
+    private final StaffSettings.SignIn settings;
     private final StaffRoles roles;
     private final NimbusReactiveJwtDecoder decoder;
     private final Clock clock;
 
-    StaffTokenCheck(StaffSettings settings, IssuerKeys keys, Clock clock) {
+    StaffTokenCheck(StaffSettings.SignIn settings, IssuerKeys keys, Clock clock) {
         this.settings = settings;
         this.roles = new StaffRoles(settings.rolesClaim(), settings.roles());
         this.clock = clock;
@@ -55,9 +55,7 @@ final class StaffTokenCheck {
 
     /** What a token says, or a failure: 40101, 40102, 40103, 40107, 40300, 50306. */
     Mono<Verified> verify(String token) {
-        return decoder.decode(token)
-                .onErrorMap(StaffTokenCheck::refusal)
-                .map(this::checked);
+        return decoder.decode(token).onErrorMap(StaffTokenCheck::refusal).map(this::checked);
     }
 
     private static void restrict(ConfigurableJWTProcessor<JWKSecurityContext> processor) {

@@ -2,7 +2,7 @@ package io.miniplane.server.identity.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.miniplane.server.identity.infrastructure.StaffSettings.StaffRole;
+import io.miniplane.server.identity.infrastructure.StaffSettings.SignIn.StaffRole;
 import io.miniplane.server.platform.security.Role;
 import java.util.List;
 import java.util.Map;
