@@ -40,9 +40,7 @@ final class HttpCalls {
 
     /** The JSON object that answers the call without an error number. */
     Mono<JsonNode> json(WechatCall call) {
-        return exchange(call)
-                .map(reply -> checked(call, reply.body()))
-                .onErrorMap(thrown -> failure(call, thrown));
+        return exchange(call).map(reply -> checked(call, reply.body())).onErrorMap(thrown -> failure(call, thrown));
     }
 
     /** The bytes that answer the call where no JSON object does, which tells of an error. */
@@ -70,8 +68,8 @@ final class HttpCalls {
     }
 
     private URI uri(WechatCall call) {
-        UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(baseUrl)
-                .path(call.endpoint().path());
+        UriComponentsBuilder builder =
+                UriComponentsBuilder.fromUriString(baseUrl).path(call.endpoint().path());
         call.query().keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
         return builder.encode().buildAndExpand(call.query()).toUri();
     }
@@ -79,8 +77,7 @@ final class HttpCalls {
     private static Mono<Reply> reply(WechatCall call, ClientResponse response) {
         int status = response.statusCode().value();
         if (response.statusCode().is2xxSuccessful()) {
-            return body(call, response)
-                    .map(body -> new Reply(response.headers().asHttpHeaders(), body));
+            return body(call, response).map(body -> new Reply(response.headers().asHttpHeaders(), body));
         }
         boolean harmless = call.endpoint().isHarmless() && status != 429;
         WechatFailure failure = status >= 500 || status == 429

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param refusals what WeChat's error numbers mean for this call
  */
 record WechatCall(
-        Endpoint endpoint, Map<String, String> query, @Nullable CallBody body, IntFunction<WechatFailure> refusals) {
+        Endpoint endpoint,
+        Map<String, String> query,
+        @Nullable CallBody body,
+        IntFunction<WechatFailure> refusals) {
 
     static WechatCall get(Endpoint endpoint, Map<String, String> query, IntFunction<WechatFailure> refusals) {
         return new WechatCall(endpoint, query, null, refusals);
