@@ -1,6 +1,7 @@
 package io.miniplane.simulator.control;
 
 import io.miniplane.simulator.world.ContentRules.ContentRule;
+import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.World;
 
 /** Moves what WeChat thinks of content and of users. */

@@ -1,10 +1,14 @@
 package io.miniplane.simulator.control;
 
+import io.miniplane.simulator.device.Device;
 import io.miniplane.simulator.http.Fault;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
 import io.miniplane.simulator.push.Pushes;
+import io.miniplane.simulator.world.Known;
+import io.miniplane.simulator.world.Profile;
+import io.miniplane.simulator.world.PushOutlet;
 import io.miniplane.simulator.world.SimulatedClock;
 import io.miniplane.simulator.world.TokenVerdict;
 import io.miniplane.simulator.world.User;
@@ -21,7 +25,12 @@ public final class Control {
     private final ReplyFormat format;
     private final RequestLog log;
     private final Pushes pushes;
+    private final Device device;
     private final ContentControl content;
+    private final MessageControl messages;
+    private final TradeControl trade;
+    private final LimitControl limits;
+    private final SecurityControl security;
 
     /** The control of one simulator. */
     public Control(World world, Faults faults, ReplyFormat format, RequestLog log, Pushes pushes) {
@@ -30,12 +39,47 @@ public final class Control {
         this.format = format;
         this.log = log;
         this.pushes = pushes;
+        this.device = new Device(world);
         this.content = new ContentControl(world);
+        this.messages = new MessageControl(world);
+        this.trade = new TradeControl(world);
+        this.limits = new LimitControl(world);
+        this.security = new SecurityControl(world);
+    }
+
+    /** Subscriptions and messages. */
+    public MessageControl messages() {
+        return messages;
+    }
+
+    /** Orders. */
+    public TradeControl trade() {
+        return trade;
+    }
+
+    /** How much apps may do. */
+    public LimitControl limits() {
+        return limits;
+    }
+
+    /** Encrypted and signed calls. */
+    public SecurityControl security() {
+        return security;
     }
 
     /** What WeChat thinks of content and of users. */
     public ContentControl content() {
         return content;
+    }
+
+    /** Leaves what WeChat pushes at this outlet from now on, and no longer with {@link #pushes()}. */
+    public void pushTo(PushOutlet outlet) {
+        world.pushTo(outlet);
+    }
+
+    /** What mini-programs get on the phones of the users. */
+    public Device device() {
+        return device;
     }
 
     /** What is pushed to the servers of apps. */
@@ -73,6 +117,20 @@ public final class Control {
     public User putUser(
             @Nullable String openId, @Nullable String unionId, @Nullable String phoneNumber, boolean highRisk) {
         return world.users().put(openId, unionId, phoneNumber, highRisk);
+    }
+
+    /**
+     * Makes a user, or replaces the one of that openId; what is null is made up, except the unionId.
+     *
+     * @throws IllegalArgumentException when the openId or phone number is malformed
+     */
+    public User putUser(
+            @Nullable String openId,
+            @Nullable String unionId,
+            @Nullable String phoneNumber,
+            boolean highRisk,
+            @Nullable Profile profile) {
+        return world.users().put(openId, unionId, phoneNumber, highRisk, profile);
     }
 
     /**
@@ -142,6 +200,7 @@ public final class Control {
      */
     public void advance(Duration by) {
         world.clock().advance(by);
+        world.settlements().settleDue();
     }
 
     /** Injects a fault. */

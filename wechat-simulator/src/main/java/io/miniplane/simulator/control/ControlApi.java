@@ -19,7 +19,12 @@ public final class ControlApi {
     /** Lets HTTP calls move this control. */
     public ControlApi(Control control) {
         this.control = control;
-        this.families = List.of(new ContentControlApi(control.content()));
+        this.families = List.of(
+                new ContentControlApi(control.content()),
+                new MessageControlApi(control.messages()),
+                new TradeControlApi(control.trade()),
+                new LimitControlApi(control.limits()),
+                new SecurityControlApi(control.security()));
     }
 
     /** Adds the routes; a call that no route takes is answered 404. */
@@ -48,12 +53,17 @@ public final class ControlApi {
 
     private JsonNode putUser(Orders.NewUser order) {
         User user = control.putUser(
-                order.openId(), order.unionId(), order.phoneNumber(), Boolean.TRUE.equals(order.highRisk()));
+                order.openId(),
+                order.unionId(),
+                order.phoneNumber(),
+                Boolean.TRUE.equals(order.highRisk()),
+                order.profile());
         return Json.object()
                 .put("openId", user.openId())
                 .put("unionId", user.unionId())
                 .put("phoneNumber", user.phoneNumber().withPrefix())
-                .put("highRisk", user.highRisk());
+                .put("highRisk", user.highRisk())
+                .put("nickname", user.profile().nickname());
     }
 
     private JsonNode loginCode(Orders.NewCode order) {

@@ -2,6 +2,7 @@ package io.miniplane.simulator.control;
 
 import io.miniplane.simulator.http.Effect;
 import io.miniplane.simulator.http.Fault;
+import io.miniplane.simulator.world.Profile;
 import io.miniplane.simulator.world.TokenVerdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,26 @@ final class Orders {
             @Nullable String openId,
             @Nullable String unionId,
             @Nullable String phoneNumber,
-            @Nullable Boolean highRisk) {}
+            @Nullable Boolean highRisk,
+            @Nullable String nickname,
+            @Nullable String avatarUrl,
+            @Nullable Integer gender,
+            @Nullable String language) {
+
+        @Nullable
+        Profile profile() {
+            return nickname == null
+                    ? null
+                    : new Profile(
+                            nickname,
+                            avatarUrl == null ? "" : avatarUrl,
+                            gender == null ? 0 : gender,
+                            language == null ? "zh_CN" : language,
+                            "",
+                            "",
+                            "");
+        }
+    }
 
     record NewCode(@Nullable String appId, @Nullable String openId) {}
 

@@ -4,6 +4,7 @@ import static io.miniplane.simulator.push.PushOrders.required;
 
 import io.miniplane.simulator.http.Json;
 import io.miniplane.simulator.http.JsonRoute;
+import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.World;
 import java.time.Instant;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class PushApi {
             throw new IllegalArgumentException("The \"message\" of a push is a JSON object.");
         }
         return order.chosen()
-                .message(known(required(order.appId(), "appId")), required(order.openId(), "openId"), now());
+                .message(Known.app(world, required(order.appId(), "appId")), required(order.openId(), "openId"), now());
     }
 
     private ObjectNode templates() {
@@ -94,15 +95,7 @@ public final class PushApi {
     }
 
     private String app(HttpServerRequest request) {
-        return known(String.valueOf(request.param("appId")));
-    }
-
-    private String known(String appId) {
-        if (!world.apps().knows(appId)) {
-            throw new IllegalArgumentException(
-                    "This appId is unknown: register it by PUT /_control/apps/{appId} with its secret.");
-        }
-        return appId;
+        return Known.app(world, String.valueOf(request.param("appId")));
     }
 
     private Instant now() {

@@ -16,6 +16,7 @@ import io.miniplane.server.identity.application.Users;
 import io.miniplane.server.identity.application.VerifyProfile;
 import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.crypto.BlindIndex;
+import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.Keysets;
 import io.miniplane.server.wechat.UserDataRule;
@@ -38,6 +39,19 @@ class IdentityConfiguration {
     @Bean
     PostgresSessions sessions(DatabaseClient database, FieldCipher cipher, SessionRules rules) {
         return new PostgresSessions(database, cipher, rules);
+    }
+
+    @Bean
+    EncryptedTable encryptedUsers() {
+        return EncryptedTable.of("users", "id")
+                .column("nickname")
+                .column("avatar_url")
+                .indexed("phone", "phone_index");
+    }
+
+    @Bean
+    EncryptedTable encryptedSessions() {
+        return EncryptedTable.of("sessions", "id").column("session_key");
     }
 
     @Bean

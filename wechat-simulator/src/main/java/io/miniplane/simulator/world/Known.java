@@ -1,21 +1,29 @@
-package io.miniplane.simulator.control;
-
-import io.miniplane.simulator.world.User;
-import io.miniplane.simulator.world.World;
+package io.miniplane.simulator.world;
 
 /** Refuses orders about apps and users that there are not. */
-final class Known {
+public final class Known {
 
     private Known() {}
 
-    static void app(World world, String appId) {
+    /**
+     * The appId, when there is such an app.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static String app(World world, String appId) {
         if (!world.apps().knows(appId)) {
             throw new IllegalArgumentException(
                     "This appId is unknown: register it by PUT /_control/apps/{appId} with its secret.");
         }
+        return appId;
     }
 
-    static User user(World world, String openId) {
+    /**
+     * The user of an openId.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static User user(World world, String openId) {
         return world.users()
                 .find(openId)
                 .orElseThrow(() ->

@@ -1,0 +1,191 @@
+package io.miniplane.server.documentation;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaBuilder;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.TypeScope;
+import com.github.victools.jsonschema.generator.impl.DefinitionKey;
+import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStrategy;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The schemas of requests and answers: derived from the records that the server reads and writes, with the words of the fragments on them. */
+final class Schemas {
+
+    private static final String BASE = "io.miniplane.server.";
+
+    private final ObjectNode words;
+    private final Map<String, Class<?>> types = new TreeMap<>();
+    private final SchemaBuilder builder;
+
+    /** Takes the words on records, by class name below the base package. */
+    Schemas(ObjectNode words) {
+        this.words = words;
+        this.builder = new SchemaGenerator(configuration().build()).buildMultipleSchemaDefinitions();
+    }
+
+    /** A reference to the schema of a record. */
+    ObjectNode reference(String className) {
+        return builder.createSchemaReference(type(className));
+    }
+
+    /** The name of the schema of a record. */
+    static String name(String className) {
+        return name(type(className));
+    }
+
+    /** The example of a record, as the fragments give it. */
+    JsonNode example(String className) {
+        return required(words.path(className), "example", className);
+    }
+
+    /** Every schema that was referred to, by name; what has no words is an error. */
+    Map<String, ObjectNode> all() {
+        Map<String, ObjectNode> all = new TreeMap<>();
+        builder.collectDefinitions("components/schemas")
+                .propertyStream()
+                .forEach(entry -> all.put(entry.getKey(), worded(entry.getKey(), (ObjectNode) entry.getValue())));
+        words.propertyNames().stream()
+                .filter(className -> !all.containsKey(name(className)))
+                .findFirst()
+                .ifPresent(className -> {
+                    throw new IllegalStateException("No operation uses the schema " + className);
+                });
+        return all;
+    }
+
+    private ObjectNode worded(String name, ObjectNode schema) {
+        String className = Objects.requireNonNull(types.get(name)).getName().substring(BASE.length());
+        JsonNode told = words.path(className);
+        ObjectNode worded = JsonMapper.shared().createObjectNode();
+        worded.set("description", required(told, "description", className));
+        worded.setAll(schema);
+        JsonNode fields = told.path("fields");
+        schema.path("properties")
+                .propertyStream()
+                .forEach(field ->
+                        word((ObjectNode) field.getValue(), required(fields, field.getKey(), className + ".fields")));
+        fields.propertyNames().stream()
+                .filter(field -> !schema.path("properties").has(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new IllegalStateException(className + " has no field " + field);
+                });
+        return worded;
+    }
+
+    private static void word(ObjectNode field, JsonNode told) {
+        if (told.isString()) {
+            field.set("description", told);
+        } else {
+            field.setAll((ObjectNode) told);
+        }
+    }
+
+    private static JsonNode required(JsonNode told, String key, String where) {
+        if (!told.has(key)) {
+            throw new IllegalStateException("src/main/openapi does not say: schemas." + where + "." + key);
+        }
+        return told.path(key);
+    }
+
+    private SchemaGeneratorConfigBuilder configuration() {
+        SchemaGeneratorConfigBuilder configuration = new SchemaGeneratorConfigBuilder(
+                        JsonMapper.shared(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(
+                        Option.DEFINITIONS_FOR_ALL_OBJECTS,
+                        Option.EXTRA_OPEN_API_FORMAT_VALUES,
+                        Option.INLINE_NULLABLE_SCHEMAS,
+                        Option.FLATTENED_ENUMS,
+                        Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
+                .without(Option.SCHEMA_VERSION_INDICATOR);
+        configuration
+                .forFields()
+                .withIgnoreCheck(field -> field.getAnnotation(JsonAnySetter.class) != null)
+                .withRequiredCheck(field -> !isRequest(field) || !isNullable(field))
+                .withNullableCheck(Schemas::isNullable)
+                .withStringPatternResolver(Schemas::pattern);
+        configuration
+                .with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE))
+                .with(new JakartaValidationModule());
+        configuration
+                .forTypesInGeneral()
+                .withPropertySorter((one, other) -> 0)
+                .withAdditionalPropertiesResolver(Schemas::closed)
+                .withDefinitionNamingStrategy(new Names());
+        return configuration;
+    }
+
+    private static boolean isNullable(FieldScope field) {
+        return field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    /** What a request leaves out may be left out; an answer says null. */
+    private static boolean isRequest(FieldScope field) {
+        return Stream.<Class<?>>iterate(
+                        field.getRawMember().getDeclaringClass(), Objects::nonNull, Class::getEnclosingClass)
+                .anyMatch(type -> type.getSimpleName().endsWith("Request"));
+    }
+
+    /** Java's expressions in the dialect of JSON Schema, which looks for them anywhere. */
+    private static @Nullable String pattern(FieldScope field) {
+        Pattern pattern = field.getAnnotation(Pattern.class);
+        if (pattern != null) {
+            return "^(?:" + pattern.regexp().replace("(?U)", "").replace("\\p{Cntrl}", "\\p{Cc}") + ")$";
+        }
+        return field.getAnnotation(NotBlank.class) == null ? null : "\\S";
+    }
+
+    /** A request that collects what it does not know refuses it. */
+    private static @Nullable JsonNode closed(TypeScope type, SchemaGenerationContext context) {
+        boolean collects = Arrays.stream(type.getType().getErasedType().getDeclaredFields())
+                .anyMatch(field -> field.isAnnotationPresent(JsonAnySetter.class));
+        return collects ? BooleanNode.FALSE : null;
+    }
+
+    private static Class<?> type(String className) {
+        try {
+            return Class.forName(BASE + className);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("src/main/openapi names a class that is not there: " + className, e);
+        }
+    }
+
+    private static String name(Class<?> type) {
+        return type.getSimpleName().replaceFirst("(?<=.)Body$", "");
+    }
+
+    /** The simple names of the classes, without the word that says that they are bodies. */
+    private final class Names implements SchemaDefinitionNamingStrategy {
+
+        @Override
+        public String getDefinitionNameForKey(DefinitionKey key, SchemaGenerationContext context) {
+            Class<?> type = key.getType().getErasedType();
+            String name = name(type);
+            Class<?> other = types.putIfAbsent(name, type);
+            if (other != null && !other.equals(type)) {
+                throw new IllegalStateException("Two schemas would have one name: " + type + " and " + other);
+            }
+            return name;
+        }
+    }
+}
