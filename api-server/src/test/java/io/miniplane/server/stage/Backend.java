@@ -148,6 +148,7 @@ public final class Backend implements AutoCloseable {
             "--miniplane.keys.directory=" + keys.path(),
             "--miniplane.keys.poll=100ms",
             "--miniplane.rate-limit.enabled=false",
+            "--miniplane.identity.login-throttle.enabled=false",
             "--miniplane.database.host=localhost",
             "--miniplane.database.port=" + POSTGRES.getPort(),
             "--miniplane.database.name=" + database,
