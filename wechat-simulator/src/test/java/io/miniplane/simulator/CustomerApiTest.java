@@ -59,6 +59,20 @@ class CustomerApiTest {
                 .allMatch(message -> message.kind().equals("customer"));
     }
 
+    @Test
+    void a_pushed_message_of_a_user_may_be_answered() throws IOException {
+        wechat.order(
+                "PUT",
+                "/_control/apps/" + SimulatorClient.APP + "/push",
+                "{'url':'%s/','token':'AAAAA','encodingAesKey':'%s','mode':'Plain','deliveries':1,'check':false}"
+                        .formatted(wechat.simulator().baseUri(), "A".repeat(43)));
+        String push = "{'appId':'%s','message':{'FromUserName':'alice','MsgType':'%s'}}";
+        wechat.order("POST", "/_control/pushes", push.formatted(SimulatorClient.APP, "event"));
+        assertThat(wechat.refusal(SEND, TEXT)).isEqualTo(45015);
+        wechat.order("POST", "/_control/pushes", push.formatted(SimulatorClient.APP, "text"));
+        assertThat(wechat.refusal(SEND, TEXT)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
