@@ -42,7 +42,13 @@ public final class Backend implements AutoCloseable {
 
     /** Starts a server on free ports, with more settings if need be, each as {@code --name=value}. */
     public Api startServer(String... settings) {
+        return startServerWith(new Class<?>[0], settings);
+    }
+
+    /** Starts a server that has the beans of more configurations. */
+    public Api startServerWith(Class<?>[] configurations, String... settings) {
         ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
+                .sources(configurations)
                 .run(Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new));
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
