@@ -117,9 +117,10 @@ class RequestRulesTest {
             assertThat(message(Map.of(keyword, value)).data()).containsEntry(keyword, value);
         } else {
             assertThatThrownBy(() -> message(Map.of(keyword, value)))
-                    .isInstanceOfSatisfying(WechatFailure.BadArgument.class, failure -> assertThat(
-                                    ((Reason) failure.arguments().getFirst()).arguments())
-                            .containsExactly(keyword));
+                    .isInstanceOfSatisfying(
+                            WechatFailure.BadArgument.class,
+                            failure -> assertThat(((Reason) failure.arguments().getFirst()).arguments())
+                                    .containsExactly(keyword));
         }
     }
 
@@ -145,8 +146,7 @@ class RequestRulesTest {
     }
 
     private static MiniProgramCodes.UnlimitedCode code(String scene, String page) {
-        return new MiniProgramCodes.UnlimitedCode(
-                scene, page, true, AppVersion.RELEASE, MiniProgramCodes.Look.usual());
+        return new MiniProgramCodes.UnlimitedCode(scene, page, true, AppVersion.RELEASE, MiniProgramCodes.Look.usual());
     }
 
     private static Shipment.Goods goods(

@@ -61,16 +61,18 @@ class ApiSecuritySettingsTest {
 
     @Test
     void without_any_key_it_is_off() {
-        with(Map.of()).run(started -> assertThat(
-                        started.getBean(ApiSecuritySettings.class).isOn())
-                .isFalse());
+        with(Map.of())
+                .run(started -> assertThat(
+                                started.getBean(ApiSecuritySettings.class).isOn())
+                        .isFalse());
     }
 
     @Test
     void with_all_of_them_it_is_on() {
-        with(whole()).run(started -> assertThat(
-                        started.getBean(ApiSecuritySettings.class).isOn())
-                .isTrue());
+        with(whole())
+                .run(started -> assertThat(
+                                started.getBean(ApiSecuritySettings.class).isOn())
+                        .isTrue());
     }
 
     @ParameterizedTest

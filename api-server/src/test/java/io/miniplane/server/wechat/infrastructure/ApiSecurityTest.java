@@ -78,7 +78,9 @@ class ApiSecurityTest {
             lengths.add(stage.opened(asked).path("_n").asString().length());
         }
         assertThat(bodies).hasSize(50);
-        assertThat(lengths).hasSizeGreaterThan(3).allSatisfy(length -> assertThat(length).isBetween(22, 43));
+        assertThat(lengths)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(length -> assertThat(length).isBetween(22, 43));
     }
 
     @Test
@@ -92,7 +94,7 @@ class ApiSecurityTest {
 
     @Test
     void a_skew_of_five_minutes_is_taken() {
-        answers(answer -> shift(answer, Duration.ofSeconds(300)));
+        answers(answer -> shift(answer, Duration.ofMinutes(5)));
         assertThat(result(rank())).isEqualTo(2);
     }
 
@@ -141,7 +143,8 @@ class ApiSecurityTest {
 
     @Test
     void a_refusal_inside_is_understood() {
-        stage.wechat.says(RANK, asked -> stage.answer(asked, "{\"errcode\":61010}").said());
+        stage.wechat.says(
+                RANK, asked -> stage.answer(asked, "{\"errcode\":61010}").said());
         assertThat(failure(rank())).isInstanceOf(WechatFailure.UserInactive.class);
     }
 

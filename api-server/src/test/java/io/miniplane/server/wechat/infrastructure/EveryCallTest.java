@@ -51,7 +51,8 @@ class EveryCallTest {
         says(sample);
         assertThat((Object) result(sample.call().apply(wechat))).isEqualTo(sample.answer());
         Asked asked = wechat.asked(sample.endpoint().path()).getFirst();
-        assertThat(asked.method() + " " + ownQuery(asked) + " " + ownBody(asked)).isEqualTo(sample.request());
+        assertThat(asked.method() + " " + ownQuery(asked) + " " + ownBody(asked))
+                .isEqualTo(sample.request());
         assertThat(asked.query().contains("access_token=" + ScriptedWechat.TOKEN))
                 .isEqualTo(sample.endpoint() != Endpoint.JSCODE2SESSION);
     }
@@ -150,8 +151,6 @@ class EveryCallTest {
 
     private static String ownBody(Asked asked) {
         boolean form = asked.headers().getOrDefault("content-type", "").startsWith("application/x-www-form-urlencoded");
-        return form
-                ? Arrays.stream(asked.body().split("&")).sorted().collect(Collectors.joining("&"))
-                : asked.body();
+        return form ? Arrays.stream(asked.body().split("&")).sorted().collect(Collectors.joining("&")) : asked.body();
     }
 }

@@ -36,8 +36,7 @@ class ReadingsTest {
                 asked -> Said.json(asked.method().equals("POST") ? KEYS : "{\"errcode\":43002}"));
         UserEncryptionKeys keys = wechat.clients.userEncryptionKeys();
         for (int i = 0; i < 3; i++) {
-            assertThat(result(keys.newest("alice", new SessionKey("k"))))
-                    .isEmpty();
+            assertThat(result(keys.newest("alice", new SessionKey("k")))).isEmpty();
         }
         assertThat(wechat.asked(Endpoint.GETUSERENCRYPTKEY.path()))
                 .extracting(ScriptedWechat.Asked::method)
@@ -59,8 +58,8 @@ class ReadingsTest {
     void the_country_may_be_a_number_or_text(String value, Reading reading) {
         wechat.says(
                 Endpoint.GETUSERPHONENUMBER.path(),
-                "{\"phone_info\":{\"purePhoneNumber\":\"1\",\"countryCode\":" + value
-                        + ",\"watermark\":{\"appid\":\"" + WechatStage.APP + "\"}}}");
+                "{\"phone_info\":{\"purePhoneNumber\":\"1\",\"countryCode\":" + value + ",\"watermark\":{\"appid\":\""
+                        + WechatStage.APP + "\"}}}");
         assertThat(result(wechat.clients.wechatPhone().exchange("code", "alice"))
                         .countryCode())
                 .isEqualTo("86");
@@ -75,8 +74,7 @@ class ReadingsTest {
     })
     void json_may_come_under_any_type(String type, Reading reading) {
         byte[] body = "{\"is_trade_managed\":true}".getBytes(StandardCharsets.UTF_8);
-        wechat.says(
-                Endpoint.IS_TRADE_MANAGED.path(), asked -> new Said(200, Map.of("Content-Type", type), body));
+        wechat.says(Endpoint.IS_TRADE_MANAGED.path(), asked -> new Said(200, Map.of("Content-Type", type), body));
         assertThat(result(wechat.clients.shippingInfo().isManaged())).isTrue();
         assertThat(reading.hasBeenMet()).isTrue();
     }
@@ -85,8 +83,7 @@ class ReadingsTest {
     void an_error_in_place_of_a_picture_is_seen_whatever_its_type() {
         byte[] body = "{\"errcode\":45029}".getBytes(StandardCharsets.UTF_8);
         wechat.says(
-                Endpoint.CREATEWXAQRCODE.path(),
-                asked -> new Said(200, Map.of("Content-Type", "image/jpeg"), body));
+                Endpoint.CREATEWXAQRCODE.path(), asked -> new Said(200, Map.of("Content-Type", "image/jpeg"), body));
         assertThat(failure(wechat.clients.miniProgramCodes().qrCode(new QrCode("a", 430))))
                 .isInstanceOf(WechatFailure.LimitReached.class);
     }

@@ -18,8 +18,8 @@ import io.miniplane.server.wechat.OrderQuery;
 import io.miniplane.server.wechat.PhoneNumber;
 import io.miniplane.server.wechat.RiskRanks;
 import io.miniplane.server.wechat.SessionKey;
-import io.miniplane.server.wechat.ShippedOrder;
 import io.miniplane.server.wechat.Shipment;
+import io.miniplane.server.wechat.ShippedOrder;
 import io.miniplane.server.wechat.ShippingInfo.Told;
 import io.miniplane.server.wechat.SpecialOrder;
 import io.miniplane.server.wechat.SubscribeMessages;
@@ -150,8 +150,7 @@ record Sample(
                 new Sample(
                         Endpoint.CUSTOM_SEND,
                         wechat -> wechat.clients.customerMessages().send(OPEN_ID, new CustomerMessages.Text("Hello")),
-                        "POST  {\"touser\":\"" + OPEN_ID
-                                + "\",\"msgtype\":\"text\",\"text\":{\"content\":\"Hello\"}}",
+                        "POST  {\"touser\":\"" + OPEN_ID + "\",\"msgtype\":\"text\",\"text\":{\"content\":\"Hello\"}}",
                         OK,
                         null),
                 new Sample(
@@ -187,8 +186,7 @@ record Sample(
                         "{\"errcode\":0,\"count\":55,\"data\":[{\"tid\":99,\"title\":\"T\",\"type\":3,\"categoryId\":\"616\"}]}",
                         new MessageTemplates.TitlePage(
                                 55,
-                                List.of(new MessageTemplates.Title(
-                                        "99", "T", MessageTemplates.Kind.LONG_TERM, 616)))),
+                                List.of(new MessageTemplates.Title("99", "T", MessageTemplates.Kind.LONG_TERM, 616)))),
                 new Sample(
                         Endpoint.GETPUBTEMPLATEKEYWORDS,
                         wechat -> wechat.clients.messageTemplates().keywords("99"),
@@ -211,8 +209,7 @@ record Sample(
                                 .checkText(ContentChecks.Text.of(OPEN_ID, ContentChecks.Scene.COMMENT, "hi")),
                         "POST  {\"version\":2,\"openid\":\"" + OPEN_ID + "\",\"scene\":2,\"content\":\"hi\"}",
                         "{\"errcode\":0,\"result\":{\"suggest\":\"risky\",\"label\":20003},\"trace_id\":\"tr\"}",
-                        new ContentChecks.Verdict(
-                                ContentChecks.Suggestion.RISKY, ContentChecks.Label.ABUSE, "tr")),
+                        new ContentChecks.Verdict(ContentChecks.Suggestion.RISKY, ContentChecks.Label.ABUSE, "tr")),
                 new Sample(
                         Endpoint.MEDIA_CHECK_ASYNC,
                         wechat -> wechat.clients.contentChecks().checkMedia(picture),
@@ -293,9 +290,7 @@ record Sample(
     }
 
     private static Sample picture(
-            Endpoint endpoint,
-            Function<MiniProgramCodes, Mono<MiniProgramCodes.CodeImage>> call,
-            String request) {
+            Endpoint endpoint, Function<MiniProgramCodes, Mono<MiniProgramCodes.CodeImage>> call, String request) {
         return new Sample(
                 endpoint,
                 wechat -> call.apply(wechat.clients.miniProgramCodes())
@@ -306,13 +301,13 @@ record Sample(
     }
 
     private static List<Sample> shipping() {
-        Shipment.Parcel parcel =
-                new Shipment.Parcel("Tea", new Shipment.Waybill("SF", "T1", null, "138****1234"));
-        Shipment.Goods goods = new Shipment.Goods(
-                TRANSACTION, Shipment.Logistics.EXPRESS, Shipment.Delivery.UNIFIED, List.of(parcel));
-        String goodsBody = "\"order_key\":{\"order_number_type\":2,\"transaction_id\":\"4200001\"},\"logistics_type\":1,"
-                + "\"delivery_mode\":1,\"shipping_list\":[{\"item_desc\":\"Tea\",\"tracking_no\":\"T1\","
-                + "\"express_company\":\"SF\",\"contact\":{\"receiver_contact\":\"138****1234\"}}]";
+        Shipment.Parcel parcel = new Shipment.Parcel("Tea", new Shipment.Waybill("SF", "T1", null, "138****1234"));
+        Shipment.Goods goods =
+                new Shipment.Goods(TRANSACTION, Shipment.Logistics.EXPRESS, Shipment.Delivery.UNIFIED, List.of(parcel));
+        String goodsBody =
+                "\"order_key\":{\"order_number_type\":2,\"transaction_id\":\"4200001\"},\"logistics_type\":1,"
+                        + "\"delivery_mode\":1,\"shipping_list\":[{\"item_desc\":\"Tea\",\"tracking_no\":\"T1\","
+                        + "\"express_company\":\"SF\",\"contact\":{\"receiver_contact\":\"138****1234\"}}]";
         String told = "\"upload_time\":\"2026-01-02T11:04:05.678+08:00\",\"payer\":{\"openid\":\"" + OPEN_ID + "\"}}";
         return List.of(
                 new Sample(

@@ -47,11 +47,20 @@ final class ScriptedWechat implements AutoCloseable {
     record Asked(String method, String path, String query, Map<String, String> headers, String body) {}
 
     /** What is answered. */
-    record Said(int status, Map<String, String> headers, byte[] body) {
+    static final class Said {
+
+        private final int status;
+        private final Map<String, String> headers;
+        private final byte[] body;
+
+        Said(int status, Map<String, String> headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
 
         static Said json(String body) {
-            return new Said(
-                    200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+            return new Said(200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -60,16 +69,18 @@ final class ScriptedWechat implements AutoCloseable {
     }
 
     ScriptedWechat(ApiSecuritySettings security, InstantSource clock, Randomness random) {
-        server = HttpServer.create().host("127.0.0.1").port(0).handle(this::answer).bindNow(PATIENCE);
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(this::answer)
+                .bindNow(PATIENCE);
         says("/cgi-bin/stable_token", "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":7200}");
         WechatSettings settings = WechatStage.settings(baseUrl(), Duration.ofSeconds(3), 256);
-        AppSettings app =
-                new AppSettings(WechatStage.APP, AppSettings.Environment.DEV, AppSettings.Role.ALL);
+        AppSettings app = new AppSettings(WechatStage.APP, AppSettings.Environment.DEV, AppSettings.Role.ALL);
         connections = new WechatConfiguration().wechatConnections(settings);
-        ApiSecurity secured =
-                security.isOn()
-                        ? new ApiSecurity(app.appId(), baseUrl(), security, security.parsed(), clock, random)
-                        : null;
+        ApiSecurity secured = security.isOn()
+                ? new ApiSecurity(app.appId(), baseUrl(), security, security.parsed(), clock, random)
+                : null;
         HttpCalls http = new HttpCalls(WechatConfiguration.client(settings, connections), baseUrl(), secured);
         guards = new CallGuards(settings);
         guards.bindTo(meters);
@@ -125,9 +136,9 @@ final class ScriptedWechat implements AutoCloseable {
             asked.add(one);
             Said said = script.getOrDefault(one.path(), nothing -> new Said(404, Map.of(), new byte[0]))
                     .apply(one);
-            said.headers().forEach(response::header);
-            return response.status(said.status())
-                    .sendByteArray(Mono.just(said.body()))
+            said.headers.forEach(response::header);
+            return response.status(said.status)
+                    .sendByteArray(Mono.just(said.body))
                     .then();
         });
     }

@@ -59,7 +59,8 @@ final class SecuredStage implements AutoCloseable {
     static PublicKey publicKey(String base64) {
         try {
             return KeyFactory.getInstance("RSA")
-                    .generatePublic(new X509EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+                    .generatePublic(
+                            new X509EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -132,8 +133,8 @@ final class SecuredStage implements AutoCloseable {
                     "iv", text(IV),
                     "data", text(Arrays.copyOf(sealed, end)),
                     "authtag", text(Arrays.copyOfRange(sealed, end, sealed.length))));
-            String signature = platform.sign((signedUrl + "\n" + WechatStage.APP + "\n" + time + "\n" + body)
-                    .getBytes(StandardCharsets.UTF_8));
+            String signature = platform.sign(
+                    (signedUrl + "\n" + WechatStage.APP + "\n" + time + "\n" + body).getBytes(StandardCharsets.UTF_8));
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Wechatmp-Appid", headerApp);
             headers.put("Wechatmp-TimeStamp", time);
