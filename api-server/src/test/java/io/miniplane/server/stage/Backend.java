@@ -49,7 +49,7 @@ public final class Backend implements AutoCloseable {
     public Api startServerWith(Class<?>[] configurations, String... settings) {
         ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
                 .sources(configurations)
-                .run(Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new));
+                .run(arguments(settings));
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new Api(URI.create("http://127.0.0.1:" + port), server);
@@ -132,6 +132,11 @@ public final class Backend implements AutoCloseable {
         simulator.close();
     }
 
+    /** The program arguments of a server of this backend, with more settings if need be. */
+    public String[] arguments(String... settings) {
+        return Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new);
+    }
+
     private String[] arguments() {
         return new String[] {
             "--server.port=0",
@@ -143,6 +148,7 @@ public final class Backend implements AutoCloseable {
             "--miniplane.keys.directory=" + keys.path(),
             "--miniplane.keys.poll=100ms",
             "--miniplane.rate-limit.enabled=false",
+            "--miniplane.identity.login-throttle.enabled=false",
             "--miniplane.database.host=localhost",
             "--miniplane.database.port=" + POSTGRES.getPort(),
             "--miniplane.database.name=" + database,
