@@ -1,7 +1,7 @@
 package io.miniplane.simulator.http;
 
-import io.miniplane.simulator.world.RandomText;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +20,22 @@ public final class ApiRoutes {
     private final HttpServerRoutes routes;
     private final InstantSource clock;
     private final RequestLog log;
+    private final RefusedCalls refused;
     private final Faults faults;
     private final ReplyFormat format;
 
     /** Routes that end up in the given ones. */
-    public ApiRoutes(HttpServerRoutes routes, InstantSource clock, RequestLog log, Faults faults, ReplyFormat format) {
+    public ApiRoutes(
+            HttpServerRoutes routes,
+            InstantSource clock,
+            RequestLog log,
+            RefusedCalls refused,
+            Faults faults,
+            ReplyFormat format) {
         this.routes = routes;
         this.clock = clock;
         this.log = log;
+        this.refused = refused;
         this.faults = faults;
         this.format = format;
     }
@@ -46,13 +54,14 @@ public final class ApiRoutes {
     }
 
     private Mono<Void> undisturbed(Call call, Endpoint endpoint, HttpServerResponse response) {
+        long start = System.nanoTime();
         Reply reply = answer(call, endpoint);
-        note(call, reply.outcome());
+        note(call, reply.outcome(), Duration.ofNanos(System.nanoTime() - start));
         return Exchange.write(response, reply, format.header());
     }
 
     private Mono<Void> disturbed(Effect effect, Call call, Endpoint endpoint, HttpServerResponse response) {
-        note(call, effect.kind());
+        note(call, effect.kind(), effect instanceof Effect.Latency late ? late.delay() : Duration.ZERO);
         return switch (effect) {
             case Effect.Latency late -> {
                 Reply reply = answer(call, endpoint);
@@ -61,7 +70,7 @@ public final class ApiRoutes {
                         .then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
             }
             case Effect.Errcode error -> {
-                Reply reply = Reply.refused(error.code(), error.message(), requestId());
+                Reply reply = refuse(call, error.code(), error.message(), Instant.now());
                 yield Exchange.write(response, reply, format.header());
             }
             case Effect.Disconnect disconnect -> {
@@ -95,19 +104,24 @@ public final class ApiRoutes {
         var _ = connection.channel().close();
     }
 
-    private static Reply answer(Call call, Endpoint endpoint) {
+    private Reply answer(Call call, Endpoint endpoint) {
+        Instant start = Instant.now();
         try {
             return endpoint.answer(call);
         } catch (Refusal refusal) {
-            return Reply.refused(refusal.code(), requestId());
+            return refuse(call, refusal.code().code(), refusal.code().message(), start);
         }
     }
 
-    private void note(Call call, String outcome) {
-        log.add(new RequestLog.Entry(clock.instant(), call.method(), call.path(), outcome));
+    private Reply refuse(Call call, int code, String message, Instant start) {
+        String requestId = RefusedCalls.newId();
+        Reply reply = Reply.refused(code, message, requestId);
+        refused.add(requestId, call, reply, Duration.between(start, Instant.now()));
+        return reply;
     }
 
-    private static String requestId() {
-        return RandomText.hexWord() + "-" + RandomText.hexWord() + "-" + RandomText.hexWord();
+    private void note(Call call, String outcome, Duration took) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(took.toNanos());
+        log.add(new RequestLog.Entry(clock.instant(), call.method(), call.path(), outcome, micros));
     }
 }

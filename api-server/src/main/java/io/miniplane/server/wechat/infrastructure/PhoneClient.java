@@ -3,7 +3,6 @@ package io.miniplane.server.wechat.infrastructure;
 import io.miniplane.server.wechat.PhoneNumber;
 import io.miniplane.server.wechat.WechatFailure;
 import io.miniplane.server.wechat.WechatPhone;
-import java.util.Map;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -11,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 final class PhoneClient implements WechatPhone {
 
     private final AuthorisedCalls calls;
-    private final AppCredentials credentials;
+    private final String appId;
 
-    PhoneClient(AuthorisedCalls calls, AppCredentials credentials) {
+    PhoneClient(AuthorisedCalls calls, String appId) {
         this.calls = calls;
-        this.credentials = credentials;
+        this.appId = appId;
     }
 
     @Override
@@ -28,7 +27,9 @@ final class PhoneClient implements WechatPhone {
 
     private static WechatCall call(String phoneCode, String openId) {
         return WechatCall.post(
-                Endpoint.GETUSERPHONENUMBER, Map.of("code", phoneCode, "openid", openId), PhoneClient::failure);
+                Endpoint.GETUSERPHONENUMBER,
+                Fields.with("code", phoneCode).and("openid", openId).map(),
+                PhoneClient::failure);
     }
 
     private static WechatFailure failure(int errcode) {
@@ -46,9 +47,10 @@ final class PhoneClient implements WechatPhone {
         if (number.isEmpty() || countryCode.isEmpty()) {
             throw new WechatFailure.Unintelligible("WeChat's answer has no purePhoneNumber or countryCode");
         }
-        if (!info.path("watermark").path("appid").asString("").equals(credentials.appId())) {
+        if (!info.path("watermark").path("appid").asString("").equals(appId)) {
             throw new WechatFailure.Unintelligible("WeChat's answer has the watermark of another app");
         }
+        (info.path("countryCode").isNumber() ? Reading.COUNTRY_CODE_AS_NUMBER : Reading.COUNTRY_CODE_AS_TEXT).met();
         return new PhoneNumber(countryCode, number);
     }
 }
