@@ -49,8 +49,9 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         return start(method, path, token, body).join();
     }
 
-    /** Sends without waiting. */
-    public CompletableFuture<Answer> start(String method, String path, @Nullable String token, @Nullable Object body) {
+    /** Sends without waiting, with more headers if need be, each a name and a value. */
+    public CompletableFuture<Answer> start(
+            String method, String path, @Nullable String token, @Nullable Object body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
@@ -59,6 +60,9 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
     }
