@@ -49,7 +49,7 @@ public final class Backend implements AutoCloseable {
     public Api startServerWith(Class<?>[] configurations, String... settings) {
         ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
                 .sources(configurations)
-                .run(Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new));
+                .run(arguments(settings));
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new Api(URI.create("http://127.0.0.1:" + port), server);
@@ -130,6 +130,11 @@ public final class Backend implements AutoCloseable {
     public void close() {
         servers.forEach(ConfigurableApplicationContext::close);
         simulator.close();
+    }
+
+    /** The program arguments of a server of this backend, with more settings if need be. */
+    public String[] arguments(String... settings) {
+        return Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private String[] arguments() {
