@@ -110,9 +110,12 @@ public record Api(URI base, ConfigurableApplicationContext context) {
     public record Answer(int status, HttpResponse<String> response, JsonNode body) {
 
         private static Answer of(HttpResponse<String> response) {
-            String text = response.body();
+            boolean json = response.headers()
+                    .firstValue("Content-Type")
+                    .filter(type -> type.contains("json"))
+                    .isPresent();
             return new Answer(
-                    response.statusCode(), response, text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
+                    response.statusCode(), response, json ? JSON.readTree(response.body()) : JSON.createObjectNode());
         }
 
         public JsonNode data() {

@@ -36,9 +36,7 @@ class StaffUserRoutes {
     private static final String USERS = "/api/v1/users";
     private static final String SEARCH = USERS + "/search";
 
-    /** Only what can be an id, so that it never takes {@code me}. */
-    private static final String USER = USERS + "/{id:[0-9a-f-]{36}}";
-
+    private static final String USER = USERS + "/{id}";
     private static final String DISCLOSURES = USER + "/disclosures";
     private static final ErrorCode PHONE_IN_ADDRESS = new ErrorCode(40042);
     private static final ErrorCode WRONG_DELETED = new ErrorCode(40044);
