@@ -79,9 +79,7 @@ final class PushTrial {
         private Program() {}
 
         public static void main(String[] arguments) {
-            new SpringApplicationBuilder(MiniplaneServer.class)
-                    .sources(Failing.class)
-                    .run(arguments);
+            new SpringApplicationBuilder(MiniplaneServer.class).sources(Failing.class).run(arguments);
         }
     }
 

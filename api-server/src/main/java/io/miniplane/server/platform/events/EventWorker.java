@@ -102,9 +102,7 @@ final class EventWorker implements SmartLifecycle {
     }
 
     private static Mono<Void> tooLong(Throwable error) {
-        LOG.warn(
-                "Other workers do again what did not end in time: {}",
-                error.getClass().getName());
+        LOG.warn("Other workers do again what did not end in time: {}", error.getClass().getName());
         return Mono.empty();
     }
 
