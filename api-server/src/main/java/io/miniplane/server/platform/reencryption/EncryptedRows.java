@@ -9,7 +9,9 @@ import io.miniplane.server.platform.crypto.UndecryptableField;
 import io.miniplane.server.platform.reencryption.Pass.Batch;
 import io.miniplane.server.platform.reencryption.Pass.Count;
 import io.r2dbc.spi.Readable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,32 +77,29 @@ final class EncryptedRows {
     }
 
     private Mono<Outcome> rewrite(PrimaryKeys keys, StaleRow row) {
-        return Flux.fromIterable(row.values())
-                .concatMap(value -> rewrite(keys, row.id(), value))
+        return Flux.fromIterable(row.values().entrySet())
+                .concatMap(value -> rewrite(keys, row.id(), value.getKey(), value.getValue()))
                 .reduce(Outcome::and);
     }
 
-    private Mono<Outcome> rewrite(PrimaryKeys keys, UUID id, StaleValue old) {
-        FieldLocation location =
-                new FieldLocation(table.table(), old.column().name(), id);
+    private Mono<Outcome> rewrite(PrimaryKeys keys, UUID id, Column column, byte[] old) {
+        FieldLocation location = new FieldLocation(table.table(), column.name(), id);
         try {
-            String value = cipher.decrypt(location, old.ciphertext());
+            String value = cipher.decrypt(location, old);
             byte[] fresh = cipher.encrypt(location, value);
-            byte[] hash = old.column().index() == null
-                    ? null
-                    : index.of(table.table(), old.column().name(), value);
+            byte[] hash = column.index() == null ? null : index.of(table.table(), column.name(), value);
             boolean asMeant = PrimaryKeys.isUnder(keys.dataPrefix(), fresh)
                     && (hash == null || PrimaryKeys.isUnder(keys.indexPrefix(), hash));
-            return asMeant ? replace(id, old, fresh, hash) : Mono.just(Outcome.MISSED);
+            return asMeant ? replace(id, column, old, fresh, hash) : Mono.just(Outcome.MISSED);
         } catch (UndecryptableField left) {
             return Mono.just(Outcome.UNREADABLE);
         }
     }
 
-    private Mono<Outcome> replace(UUID id, StaleValue old, byte[] fresh, byte @Nullable [] hash) {
-        var statement = database.sql(RowStatements.replace(table, old.column()))
+    private Mono<Outcome> replace(UUID id, Column column, byte[] old, byte[] fresh, byte @Nullable [] hash) {
+        var statement = database.sql(RowStatements.replace(table, column))
                 .bind("id", id)
-                .bind("old", old.ciphertext())
+                .bind("old", old)
                 .bind("fresh", fresh);
         return (hash == null ? statement : statement.bind("hash", hash))
                 .fetch()
@@ -118,21 +117,18 @@ final class EncryptedRows {
 
     private Found found(Readable row) {
         UUID id = row.get("id", UUID.class);
-        return new Found(
-                range(row),
-                id == null
-                        ? null
-                        : new StaleRow(
-                                id,
-                                table.columns().stream()
-                                        .map(column -> staleValue(row, column))
-                                        .filter(Objects::nonNull)
-                                        .toList()));
+        return new Found(range(row), id == null ? null : new StaleRow(id, values(row)));
     }
 
-    private static @Nullable StaleValue staleValue(Readable row, Column column) {
-        byte[] ciphertext = row.get(column.name(), byte[].class);
-        return ciphertext == null ? null : new StaleValue(column, ciphertext);
+    private Map<Column, byte[]> values(Readable row) {
+        Map<Column, byte[]> values = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            byte[] ciphertext = row.get(column.name(), byte[].class);
+            if (ciphertext != null) {
+                values.put(column, ciphertext);
+            }
+        }
+        return values;
     }
 
     private Range range(Readable row) {
@@ -164,7 +160,5 @@ final class EncryptedRows {
 
     private record Found(Range range, @Nullable StaleRow row) {}
 
-    private record StaleRow(UUID id, List<StaleValue> values) {}
-
-    private record StaleValue(Column column, byte[] ciphertext) {}
+    private record StaleRow(UUID id, Map<Column, byte[]> values) {}
 }

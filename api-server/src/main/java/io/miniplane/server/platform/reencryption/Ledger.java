@@ -61,7 +61,10 @@ final class Ledger {
 
     /** The state of a table, or empty where no worker has looked at it yet. */
     Mono<Entry> read(String table) {
-        return patient(database.sql(READ)).bind("table", table).map(Ledger::entry).one();
+        return patient(database.sql(READ))
+                .bind("table", table)
+                .map(Ledger::entry)
+                .one();
     }
 
     /** Sets the keys under which the table shall be from now on, unless another worker is at it. */
@@ -106,9 +109,7 @@ final class Ledger {
     }
 
     private DatabaseClient.GenericExecuteSpec patient(DatabaseClient.GenericExecuteSpec statement) {
-        return statement
-                .bind("settle", seconds(settings.settle()))
-                .bind("recheck", seconds(settings.recheck()));
+        return statement.bind("settle", seconds(settings.settle())).bind("recheck", seconds(settings.recheck()));
     }
 
     private static Entry entry(Readable row) {

@@ -36,9 +36,7 @@ record Pass(Phase phase, UUID position, long remaining, long changed, long unrea
         if (!batch.isEnd()) {
             return new Pass(Phase.REWRITING, batch.last(), rest, found, lost);
         }
-        return found == 0
-                ? new Pass(Phase.COMPLETE, START, 0, 0, lost)
-                : new Pass(Phase.REWRITING, START, rest, 0, 0);
+        return found == 0 ? new Pass(Phase.COMPLETE, START, 0, 0, lost) : new Pass(Phase.REWRITING, START, rest, 0, 0);
     }
 
     /** What is done next. */

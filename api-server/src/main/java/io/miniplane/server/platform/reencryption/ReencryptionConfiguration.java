@@ -24,8 +24,7 @@ class ReencryptionConfiguration {
             DatabaseClient database,
             MeterRegistry meters) {
         boolean works = settings.enabled() && app.role().works();
-        List<EncryptedTable> tables =
-                works ? declared.orderedStream().toList() : List.of();
+        List<EncryptedTable> tables = works ? declared.orderedStream().toList() : List.of();
         Ledger ledger = new Ledger(database, settings, UUID.randomUUID());
         return new Reencryption(
                 tables.stream()

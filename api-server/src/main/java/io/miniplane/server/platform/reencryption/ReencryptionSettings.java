@@ -25,7 +25,9 @@ import org.springframework.validation.annotation.Validated;
 record ReencryptionSettings(
         @DefaultValue("true") boolean enabled,
 
-        @Min(value = 1, message = "set it to 1 or more") @Max(value = 10_000, message = "set it to 10000 or less") @DefaultValue("200")
+        @Min(value = 1, message = "set it to 1 or more")
+        @Max(value = 10_000, message = "set it to 10000 or less")
+        @DefaultValue("200")
         int batch,
 
         @DurationMin(millis = 0, message = "set it to 0ms or more") @DefaultValue("100ms")

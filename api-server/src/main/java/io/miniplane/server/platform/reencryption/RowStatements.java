@@ -39,8 +39,8 @@ record RowStatements(EncryptedTable table) {
 
     private String scanned() {
         String columns = table.columns().stream().map(RowStatements::names).collect(Collectors.joining(", "));
-        return "WITH scanned AS (SELECT " + table.idColumn() + " AS id, " + columns + " FROM " + table.table() + " WHERE "
-                + table.idColumn() + " > :after ORDER BY " + table.idColumn() + " LIMIT :range) ";
+        return "WITH scanned AS (SELECT " + table.idColumn() + " AS id, " + columns + " FROM " + table.table()
+                + " WHERE " + table.idColumn() + " > :after ORDER BY " + table.idColumn() + " LIMIT :range) ";
     }
 
     private String anyStale() {

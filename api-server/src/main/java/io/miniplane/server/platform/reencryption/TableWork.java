@@ -55,9 +55,10 @@ final class TableWork {
     }
 
     private Mono<Boolean> advance(PrimaryKeys keys, Pass pass) {
-        return next(keys, pass).flatMap(next -> ledger.save(name(), keys, next)
-                .doOnNext(saved -> note(keys, next, saved))
-                .map(saved -> saved && next.phase() != Phase.COMPLETE));
+        return next(keys, pass)
+                .flatMap(next -> ledger.save(name(), keys, next)
+                        .doOnNext(saved -> note(keys, next, saved))
+                        .map(saved -> saved && next.phase() != Phase.COMPLETE));
     }
 
     private Mono<Pass> next(PrimaryKeys keys, Pass pass) {

@@ -22,12 +22,7 @@ final class RateLimitFilter implements WebFilter, Ordered {
     RateLimitFilter(RateLimitSettings settings, MeterRegistry meters) {
         this.enabled = settings.enabled();
         this.buckets = new TokenBuckets(
-                "address",
-                settings.requests(),
-                settings.period(),
-                settings.addresses(),
-                Ticker.systemTicker(),
-                meters);
+                "address", settings.requests(), settings.period(), settings.addresses(), Ticker.systemTicker(), meters);
     }
 
     @Override

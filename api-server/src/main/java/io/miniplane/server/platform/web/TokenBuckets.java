@@ -41,7 +41,8 @@ final class TokenBuckets {
     }
 
     /** Takes a token; the refusal with the time until the next one, or null where there was one. */
-    @Nullable Failure take(String who) {
+    @Nullable
+    Failure take(String who) {
         Bucket bucket = buckets.get(who);
         if (bucket.tryConsume(1)) {
             return null;

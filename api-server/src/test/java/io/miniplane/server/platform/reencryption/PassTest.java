@@ -16,7 +16,8 @@ class PassTest {
     void countingGoesOnToTheEndAndThenRewritingBeginsAtTheFirstRow() {
         Pass counting = Pass.FIRST.counted(new Count(HERE, false, 5));
         assertThat(counting).isEqualTo(new Pass(Phase.COUNTING, HERE, 5, 0, 0));
-        assertThat(counting.counted(new Count(HERE, true, 2))).isEqualTo(new Pass(Phase.REWRITING, Pass.START, 7, 0, 0));
+        assertThat(counting.counted(new Count(HERE, true, 2)))
+                .isEqualTo(new Pass(Phase.REWRITING, Pass.START, 7, 0, 0));
     }
 
     @Test

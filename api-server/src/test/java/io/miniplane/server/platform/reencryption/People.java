@@ -46,7 +46,8 @@ record People(Backend backend, List<UUID> ids) {
         BlindIndex index = server.context().getBean(BlindIndex.class);
         backend.rows("SELECT id, nickname, phone, phone_index FROM users").forEach(row -> {
             UUID id = (UUID) row.get("id");
-            assertThat(cipher.decrypt(nickname(id), (byte[]) row.get("nickname"))).isEqualTo(name(id));
+            assertThat(cipher.decrypt(nickname(id), (byte[]) row.get("nickname")))
+                    .isEqualTo(name(id));
             assertThat(cipher.decrypt(phone(id), (byte[]) row.get("phone"))).isEqualTo(number(id));
             assertThat(index.candidates("users", "phone", number(id)))
                     .anySatisfy(hash -> assertThat(hash).isEqualTo((byte[]) row.get("phone_index")));

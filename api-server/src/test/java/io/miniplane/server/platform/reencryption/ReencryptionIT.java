@@ -48,7 +48,8 @@ class ReencryptionIT {
         backend.keys().rotate("data");
         backend.keys().rotate("index");
 
-        awaitComplete(server, "users", backend.keys().primary("data"), backend.keys().primary("index"));
+        awaitComplete(
+                server, "users", backend.keys().primary("data"), backend.keys().primary("index"));
         assertThat(people.under(backend.keys().primary("data"), backend.keys().primary("index")))
                 .isEqualTo(100);
         people.assertReadableBy(server);
@@ -75,11 +76,13 @@ class ReencryptionIT {
         await().atMost(LONG).until(() -> processed(one) >= 20);
 
         one.context().close();
-        long before = people.under(backend.keys().primary("data"), backend.keys().primary("index"));
+        long before =
+                people.under(backend.keys().primary("data"), backend.keys().primary("index"));
         assertThat(before).isBetween(20L, 99L);
 
         Api other = backend.startServer(FAST);
-        awaitComplete(other, "users", backend.keys().primary("data"), backend.keys().primary("index"));
+        awaitComplete(
+                other, "users", backend.keys().primary("data"), backend.keys().primary("index"));
         assertThat(people.under(backend.keys().primary("data"), backend.keys().primary("index")))
                 .isEqualTo(100);
         people.assertReadableBy(other);
@@ -93,7 +96,8 @@ class ReencryptionIT {
         People people = People.write(backend, one, 300);
         backend.keys().rotate("data");
 
-        awaitComplete(one, "users", backend.keys().primary("data"), backend.keys().primary("index"));
+        awaitComplete(
+                one, "users", backend.keys().primary("data"), backend.keys().primary("index"));
         people.assertReadableBy(other);
         assertThat(processed(one) + processed(other)).isEqualTo(300);
     }
@@ -105,7 +109,8 @@ class ReencryptionIT {
         List<Map<String, Object>> before = hashes();
         backend.keys().replace("data");
 
-        awaitComplete(server, "users", backend.keys().primary("data"), backend.keys().primary("index"));
+        awaitComplete(
+                server, "users", backend.keys().primary("data"), backend.keys().primary("index"));
         assertThat(gauge(server, "miniplane_reencryption_rows_unreadable", "table=\"users\""))
                 .isEqualTo(9);
         assertThat(processed(server)).isZero();
@@ -159,12 +164,13 @@ class ReencryptionIT {
     }
 
     private static void awaitComplete(Api server, String table, long data, long index) {
-        await().atMost(LONG).untilAsserted(() -> assertThat(
-                        server.context().getBean(Reencryption.class).tables())
-                .filteredOn(done -> done.table().equals(table))
-                .singleElement()
-                .satisfies(done -> assertThat(done.dataKey()).isEqualTo(data))
-                .satisfies(done -> assertThat(done.indexKey()).isEqualTo(index)));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(
+                                server.context().getBean(Reencryption.class).tables())
+                        .filteredOn(done -> done.table().equals(table))
+                        .singleElement()
+                        .satisfies(done -> assertThat(done.dataKey()).isEqualTo(data))
+                        .satisfies(done -> assertThat(done.indexKey()).isEqualTo(index)));
     }
 
     private static long processed(Api server) {
@@ -172,7 +178,8 @@ class ReencryptionIT {
     }
 
     private static double gauge(Api server, String name, String labels) {
-        return server.metrics().lines()
+        return server.metrics()
+                .lines()
                 .filter(line -> line.startsWith(name + "{") && line.contains(labels))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()

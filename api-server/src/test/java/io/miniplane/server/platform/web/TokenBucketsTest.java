@@ -15,8 +15,7 @@ class TokenBucketsTest {
 
     private final AtomicLong now = new AtomicLong(1);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final TokenBuckets buckets =
-            new TokenBuckets("user", 10, Duration.ofSeconds(100), SIZE, now::get, meters);
+    private final TokenBuckets buckets = new TokenBuckets("user", 10, Duration.ofSeconds(100), SIZE, now::get, meters);
 
     @Test
     void tokensComeBackOneByOne() {
@@ -83,6 +82,9 @@ class TokenBucketsTest {
     }
 
     private double refused() {
-        return meters.get("miniplane.rate.limited").tag("scope", "user").counter().count();
+        return meters.get("miniplane.rate.limited")
+                .tag("scope", "user")
+                .counter()
+                .count();
     }
 }
