@@ -146,11 +146,16 @@ final class Schemas {
                 .anyMatch(type -> type.getSimpleName().endsWith("Request"));
     }
 
+    /** What the dialect of JSON Schema does not know; a half of a surrogate pair never comes as far as a schema. */
+    private static String portable(String expression) {
+        return expression.replace("(?U)", "").replace("\\p{Cntrl}", "\\x00-\\x1f\\x7f-\\x9f").replace("\\p{Cs}", "");
+    }
+
     /** Java's expressions in the dialect of JSON Schema, which looks for them anywhere. */
     private static @Nullable String pattern(FieldScope field) {
         Pattern pattern = field.getAnnotation(Pattern.class);
         if (pattern != null) {
-            return "^(?:" + pattern.regexp().replace("(?U)", "").replace("\\p{Cntrl}", "\\p{Cc}") + ")$";
+            return "^(?:" + portable(pattern.regexp()) + ")$";
         }
         return field.getAnnotation(NotBlank.class) == null ? null : "\\S";
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A server as a process of its own, with what it says on both streams. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -25,7 +25,8 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final List<Thread> readers;
 
-    ServerProcess(Class<?> program, List<String> arguments) throws IOException {
+    /** Starts the program with the class path of this test. */
+    public ServerProcess(Class<?> program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -39,8 +40,13 @@ final class ServerProcess implements AutoCloseable {
                 Thread.startVirtualThread(() -> copy(process.getErrorStream(), err)));
     }
 
+    /** What it has said on standard output, line by line. */
+    public List<String> out() {
+        return out;
+    }
+
     /** Waits until the public port is open and tells it. */
-    int port() {
+    public int port() {
         return number("Netty started on port (\\d+)");
     }
 

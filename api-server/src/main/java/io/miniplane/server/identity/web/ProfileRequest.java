@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The body that replaces a profile: what is left out or null is cleared. */
 record ProfileRequest(
         @Size(max = Profile.NICKNAME_LENGTH, message = "too-long")
-        @Pattern(regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}\\p{Cs}]*", message = "not-visible")
+        @Pattern(regexp = "(?U)[^\\p{Cntrl}\\p{Cs}]*[^\\s\\p{Cntrl}\\p{Cs}][^\\p{Cntrl}\\p{Cs}]*", message = "not-visible")
         @Nullable
         String nickname,
 
         @Size(max = Profile.AVATAR_URL_LENGTH, message = "too-long")
-        @Pattern(regexp = "https://[^\\s\\p{Cs}/?#]+([/?#][^\\s\\p{Cs}]*)?", message = "not-https")
+        @Pattern(regexp = "(?U)https://[^\\s\\p{Cs}/?#]+([/?#][^\\s\\p{Cs}]*)?", message = "not-https")
         @Nullable
         String avatarUrl,
 
