@@ -13,6 +13,7 @@ import io.miniplane.server.identity.application.Sessions;
 import io.miniplane.server.identity.application.UpdateProfile;
 import io.miniplane.server.identity.application.Users;
 import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.Keysets;
 import io.miniplane.server.wechat.WechatLogin;
@@ -33,6 +34,19 @@ class IdentityConfiguration {
     @Bean
     PostgresSessions sessions(DatabaseClient database, FieldCipher cipher) {
         return new PostgresSessions(database, cipher);
+    }
+
+    @Bean
+    EncryptedTable encryptedUsers() {
+        return EncryptedTable.of("users", "id")
+                .column("nickname")
+                .column("avatar_url")
+                .indexed("phone", "phone_index");
+    }
+
+    @Bean
+    EncryptedTable encryptedSessions() {
+        return EncryptedTable.of("sessions", "id").column("session_key");
     }
 
     @Bean
