@@ -46,7 +46,7 @@ class FuzzIT {
         try (Backend backend = new Backend(folder);
                 ServerProcess server = new ServerProcess(MiniplaneServer.class, backend.settings())) {
             String address = "http://127.0.0.1:" + server.port();
-            int exit = fuzzer.run(environment(backend, address), LOG, address + "/openapi.json");
+            int exit = fuzzer.run(environment(backend, address), LOG, address);
             assertThat(exit).as("with seed %s%n%s", Fuzzer.SEED, Files.readString(LOG)).isZero();
             assertThat(server.out()).noneMatch(line -> line.contains("it is our fault"));
             assertThat(succeeded()).isEqualTo(CommittedDocument.read().operations());

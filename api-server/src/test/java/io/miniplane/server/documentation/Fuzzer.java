@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 record Fuzzer(Path program) {
 
     private static final Path FOLDER = Path.of("src/test/fuzzing").toAbsolutePath();
+    private static final Path DOCUMENT = Path.of("src/main/resources/openapi.json").toAbsolutePath();
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache/miniplane/fuzzing/bin");
     private static final long PATIENCE_SECONDS = 900;
 
@@ -38,13 +39,14 @@ record Fuzzer(Path program) {
     }
 
     /** Runs it to its end with what its hooks need to know; what it says goes to a file. */
-    int run(Map<String, String> environment, Path log, String document) throws IOException, InterruptedException {
+    int run(Map<String, String> environment, Path log, String server) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         program.toString(),
                         "--config-file=" + FOLDER.resolve("schemathesis.toml"),
                         "--no-color",
                         "run",
-                        document,
+                        DOCUMENT.toString(),
+                        "--url=" + server,
                         "--checks=all",
                         "--seed=" + SEED,
                         "--max-examples=" + CASES,

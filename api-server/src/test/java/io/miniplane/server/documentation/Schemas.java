@@ -15,6 +15,7 @@ import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStr
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import io.miniplane.server.platform.MaxCharacters;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.Arrays;
@@ -74,7 +75,9 @@ final class Schemas {
     }
 
     private ObjectNode worded(String name, ObjectNode schema) {
-        String className = Objects.requireNonNull(types.get(name)).getName().substring(BASE.length());
+        Class<?> type = Objects.requireNonNull(types.get(name));
+        String className = type.getName().substring(BASE.length());
+        Kinds.tell(type, schema);
         JsonNode told = words.path(className);
         ObjectNode worded = JsonMapper.shared().createObjectNode();
         worded.set("description", required(told, "description", className));
@@ -123,13 +126,18 @@ final class Schemas {
                 .withIgnoreCheck(field -> field.getAnnotation(JsonAnySetter.class) != null)
                 .withRequiredCheck(field -> !isRequest(field) || !isNullable(field))
                 .withNullableCheck(Schemas::isNullable)
+                .withStringMaxLengthResolver(Schemas::maxLength)
                 .withStringPatternResolver(Schemas::pattern);
         configuration
-                .with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE))
+                .with(new JacksonSchemaModule(
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY,
+                        JacksonOption.SKIP_SUBTYPE_LOOKUP,
+                        JacksonOption.IGNORE_TYPE_INFO_TRANSFORM))
                 .with(new JakartaValidationModule());
         configuration
                 .forTypesInGeneral()
                 .withPropertySorter((one, other) -> 0)
+                .withCustomDefinitionProvider(Kinds::choice)
                 .withAdditionalPropertiesResolver(Schemas::closed)
                 .withDefinitionNamingStrategy(new Names());
         return configuration;
@@ -144,6 +152,11 @@ final class Schemas {
         return Stream.<Class<?>>iterate(
                         field.getRawMember().getDeclaringClass(), Objects::nonNull, Class::getEnclosingClass)
                 .anyMatch(type -> type.getSimpleName().endsWith("Request"));
+    }
+
+    private static @Nullable Integer maxLength(FieldScope field) {
+        MaxCharacters limit = field.getAnnotation(MaxCharacters.class);
+        return limit == null ? null : limit.max();
     }
 
     /** What the dialect of JSON Schema does not know; a half of a surrogate pair never comes as far as a schema. */
@@ -175,11 +188,12 @@ final class Schemas {
         }
     }
 
-    private static String name(Class<?> type) {
-        return type.getSimpleName().replaceFirst("(?<=.)Body$", "");
+    static String name(Class<?> type) {
+        String outer = type.getEnclosingClass() == null ? "" : type.getEnclosingClass().getSimpleName();
+        return (type.getSimpleName() + outer).replaceFirst("(?<=.)Body$", "");
     }
 
-    /** The simple names of the classes, without the word that says that they are bodies. */
+    /** The names of the classes, without the word that says that they are bodies. */
     private final class Names implements SchemaDefinitionNamingStrategy {
 
         @Override

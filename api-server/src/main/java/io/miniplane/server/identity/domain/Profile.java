@@ -14,7 +14,7 @@ public record Profile(
         @Nullable String avatarUrl,
         @Nullable String language) {
 
-    /** The longest nickname, in characters (UTF-16 units). */
+    /** The longest nickname, in characters (code points). */
     public static final int NICKNAME_LENGTH = 64;
 
     /** The longest avatar address, in characters. */
