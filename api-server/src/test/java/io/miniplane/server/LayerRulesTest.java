@@ -12,9 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LayerRulesTest {
 
-    private static final JavaClasses SERVER = new ClassFileImporter()
-            .withImportOption(LayerRules.MAIN_CODE)
-            .importPackages("io.miniplane.server");
+    private static final JavaClasses SERVER =
+            new ClassFileImporter().withImportOption(LayerRules.MAIN_CODE).importPackages("io.miniplane.server");
     private static final JavaClasses TRESPASS = new ClassFileImporter().importPackages("io.miniplane.trespass");
 
     static Stream<String> rules() {

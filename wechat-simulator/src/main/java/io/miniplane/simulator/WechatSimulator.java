@@ -1,17 +1,28 @@
 package io.miniplane.simulator;
 
 import io.miniplane.simulator.api.ApiFamily;
+import io.miniplane.simulator.api.CodeApi;
 import io.miniplane.simulator.api.ContentApi;
+import io.miniplane.simulator.api.CustomerApi;
+import io.miniplane.simulator.api.LinkApi;
 import io.miniplane.simulator.api.LoginApi;
+import io.miniplane.simulator.api.NetworkApi;
+import io.miniplane.simulator.api.OrderApi;
 import io.miniplane.simulator.api.PhoneApi;
 import io.miniplane.simulator.api.RiskApi;
 import io.miniplane.simulator.api.SessionApi;
+import io.miniplane.simulator.api.ShippingApi;
+import io.miniplane.simulator.api.SubscribeApi;
+import io.miniplane.simulator.api.TemplateApi;
 import io.miniplane.simulator.api.TokenApi;
+import io.miniplane.simulator.api.UsageApi;
+import io.miniplane.simulator.api.UserApi;
 import io.miniplane.simulator.control.Control;
 import io.miniplane.simulator.control.ControlApi;
 import io.miniplane.simulator.device.DeviceApi;
 import io.miniplane.simulator.http.ApiRoutes;
 import io.miniplane.simulator.http.Faults;
+import io.miniplane.simulator.http.RefusedCalls;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
 import io.miniplane.simulator.push.PushApi;
@@ -54,24 +65,35 @@ public final class WechatSimulator implements AutoCloseable {
         Faults faults = new Faults();
         ReplyFormat format = new ReplyFormat();
         RequestLog log = new RequestLog();
+        RefusedCalls refused = new RefusedCalls(world.clock(), world.tokens()::appOf);
         Control control = new Control(world, faults, format, log, pushes);
         HttpServerRoutes routes = HttpServerRoutes.newRoutes();
-        ApiRoutes api = new ApiRoutes(routes, world.clock(), log, faults, format);
-        families(world).forEach(family -> family.register(api));
+        ApiRoutes api = new ApiRoutes(routes, world.clock(), log, refused, faults, format);
+        families(world, refused).forEach(family -> family.register(api));
         new PushApi(world, pushes).register(routes);
         new DeviceApi(control.device()).register(routes);
         new ControlApi(control).register(routes);
         return serve(options, routes, control, loops);
     }
 
-    private static List<ApiFamily> families(World world) {
+    private static List<ApiFamily> families(World world, RefusedCalls refused) {
         return List.of(
                 new LoginApi(world),
                 new TokenApi(world),
                 new PhoneApi(world),
                 new SessionApi(world),
                 new ContentApi(world),
-                new RiskApi(world));
+                new RiskApi(world),
+                new UserApi(world),
+                new SubscribeApi(world),
+                new TemplateApi(world),
+                new CustomerApi(world),
+                new CodeApi(world),
+                new LinkApi(world),
+                new ShippingApi(world),
+                new OrderApi(world),
+                new UsageApi(world, refused),
+                new NetworkApi(world));
     }
 
     private static WechatSimulator serve(

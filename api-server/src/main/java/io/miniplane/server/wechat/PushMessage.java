@@ -67,7 +67,15 @@ public sealed interface PushMessage {
      * @param thumbnailUrl its picture
      * @param thumbnailMediaId under which the picture can be fetched
      */
-    record MiniProgramPage(Head head, String messageId, String title, String appId, String pagePath, String thumbnailUrl, String thumbnailMediaId) implements PushMessage {
+    record MiniProgramPage(
+            Head head,
+            String messageId,
+            String title,
+            String appId,
+            String pagePath,
+            String thumbnailUrl,
+            String thumbnailMediaId)
+            implements PushMessage {
         @Override
         public String toString() {
             return "MiniProgramPage[redacted]";
@@ -152,7 +160,9 @@ public sealed interface PushMessage {
      * @param label 100 where nothing was found
      * @param findings what each strategy found
      */
-    record MediaCheck(Head head, String appId, String traceId, int errcode, String suggest, int label, List<Finding> findings) implements PushMessage {
+    record MediaCheck(
+            Head head, String appId, String traceId, int errcode, String suggest, int label, List<Finding> findings)
+            implements PushMessage {
         /** Takes the list as it is now. */
         public MediaCheck {
             findings = List.copyOf(findings);
@@ -202,7 +212,8 @@ public sealed interface PushMessage {
      * @param appId the mini-program
      * @param revokeInfo numbers that say what it is about
      */
-    record UserAuthorizationCancellation(Head head, String openId, String appId, String revokeInfo) implements PushMessage {
+    record UserAuthorizationCancellation(Head head, String openId, String appId, String revokeInfo)
+            implements PushMessage {
         @Override
         public String toString() {
             return "UserAuthorizationCancellation[redacted]";
@@ -247,7 +258,15 @@ public sealed interface PushMessage {
      * @param confirmedAt or null
      * @param settledAt or null
      */
-    record OrderSettlement(Head head, TradeOrder order, @Nullable Instant shippedAt, @Nullable Instant estimatedSettlementAt, int confirmMethod, @Nullable Instant confirmedAt, @Nullable Instant settledAt) implements PushMessage {
+    record OrderSettlement(
+            Head head,
+            TradeOrder order,
+            @Nullable Instant shippedAt,
+            @Nullable Instant estimatedSettlementAt,
+            int confirmMethod,
+            @Nullable Instant confirmedAt,
+            @Nullable Instant settledAt)
+            implements PushMessage {
         @Override
         public String toString() {
             return "OrderSettlement[redacted]";
@@ -322,7 +341,12 @@ public sealed interface PushMessage {
      * @param merchantTradeNo our number
      * @param paidAt or null
      */
-    record TradeOrder(String transactionId, String merchantId, String subMerchantId, String merchantTradeNo, @Nullable Instant paidAt) {
+    record TradeOrder(
+            String transactionId,
+            String merchantId,
+            String subMerchantId,
+            String merchantTradeNo,
+            @Nullable Instant paidAt) {
         @Override
         public String toString() {
             return "TradeOrder[redacted]";

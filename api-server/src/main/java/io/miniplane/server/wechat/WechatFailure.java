@@ -49,12 +49,7 @@ public abstract sealed class WechatFailure extends Failure {
 
         /** @param errcode WeChat's number, or null when the code could not be sent at all */
         public CodeRejected(@Nullable Integer errcode) {
-            super(
-                    new ErrorCode(40001),
-                    "code_rejected",
-                    null,
-                    errcode,
-                    "the code is invalid, used or expired");
+            super(new ErrorCode(40001), "code_rejected", null, errcode, "the code is invalid, used or expired");
         }
     }
 
@@ -186,7 +181,12 @@ public abstract sealed class WechatFailure extends Failure {
          * @param retryAfter when the next period may have begun
          */
         public QuotaUsedUp(int errcode, Duration retryAfter) {
-            super(new ErrorCode(42902), "quota_used_up", retryAfter, errcode, "the app's quota of this call is used up");
+            super(
+                    new ErrorCode(42902),
+                    "quota_used_up",
+                    retryAfter,
+                    errcode,
+                    "the app's quota of this call is used up");
         }
     }
 

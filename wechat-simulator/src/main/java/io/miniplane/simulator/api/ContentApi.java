@@ -41,8 +41,8 @@ public final class ContentApi implements ApiFamily {
 
     @Override
     public void register(ApiRoutes routes) {
-        routes.register("/wxa/msg_sec_check", gate.post(this::text));
-        routes.register("/wxa/media_check_async", gate.post(this::media));
+        gate.post(routes, "/wxa/msg_sec_check", this::text);
+        gate.post(routes, "/wxa/media_check_async", this::media);
     }
 
     private Reply text(AppCall call) {

@@ -27,7 +27,7 @@ public final class PhoneApi implements ApiFamily {
 
     @Override
     public void register(ApiRoutes routes) {
-        routes.register("/wxa/business/getuserphonenumber", gate.post(this::phoneNumber));
+        gate.post(routes, "/wxa/business/getuserphonenumber", this::phoneNumber);
     }
 
     private Reply phoneNumber(AppCall call) {

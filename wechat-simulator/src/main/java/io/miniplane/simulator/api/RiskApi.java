@@ -30,7 +30,7 @@ public final class RiskApi implements ApiFamily {
 
     @Override
     public void register(ApiRoutes routes) {
-        routes.register("/wxa/getuserriskrank", gate.post(this::rank));
+        gate.post(routes, "/wxa/getuserriskrank", this::rank);
     }
 
     private Reply rank(AppCall call) {

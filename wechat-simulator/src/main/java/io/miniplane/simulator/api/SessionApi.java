@@ -35,9 +35,9 @@ public final class SessionApi implements ApiFamily {
 
     @Override
     public void register(ApiRoutes routes) {
-        routes.register("/wxa/checksession", gate.get(this::check));
-        routes.register("/wxa/resetusersessionkey", gate.get(this::reset));
-        routes.register("/wxa/business/getuserencryptkey", gate.any(this::userKeys));
+        gate.get(routes, "/wxa/checksession", this::check);
+        gate.get(routes, "/wxa/resetusersessionkey", this::reset);
+        gate.any(routes, "/wxa/business/getuserencryptkey", this::userKeys);
     }
 
     private Reply check(AppCall call) {

@@ -8,6 +8,7 @@ import io.miniplane.simulator.http.RequestLog;
 import io.miniplane.simulator.push.Pushes;
 import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.Profile;
+import io.miniplane.simulator.world.PushOutlet;
 import io.miniplane.simulator.world.SimulatedClock;
 import io.miniplane.simulator.world.TokenVerdict;
 import io.miniplane.simulator.world.User;
@@ -26,6 +27,10 @@ public final class Control {
     private final Pushes pushes;
     private final Device device;
     private final ContentControl content;
+    private final MessageControl messages;
+    private final TradeControl trade;
+    private final LimitControl limits;
+    private final SecurityControl security;
 
     /** The control of one simulator. */
     public Control(World world, Faults faults, ReplyFormat format, RequestLog log, Pushes pushes) {
@@ -36,11 +41,40 @@ public final class Control {
         this.pushes = pushes;
         this.device = new Device(world);
         this.content = new ContentControl(world);
+        this.messages = new MessageControl(world);
+        this.trade = new TradeControl(world);
+        this.limits = new LimitControl(world);
+        this.security = new SecurityControl(world);
+    }
+
+    /** Subscriptions and messages. */
+    public MessageControl messages() {
+        return messages;
+    }
+
+    /** Orders. */
+    public TradeControl trade() {
+        return trade;
+    }
+
+    /** How much apps may do. */
+    public LimitControl limits() {
+        return limits;
+    }
+
+    /** Encrypted and signed calls. */
+    public SecurityControl security() {
+        return security;
     }
 
     /** What WeChat thinks of content and of users. */
     public ContentControl content() {
         return content;
+    }
+
+    /** Leaves what WeChat pushes at this outlet from now on, and no longer with {@link #pushes()}. */
+    public void pushTo(PushOutlet outlet) {
+        world.pushTo(outlet);
     }
 
     /** What mini-programs get on the phones of the users. */
@@ -166,6 +200,7 @@ public final class Control {
      */
     public void advance(Duration by) {
         world.clock().advance(by);
+        world.settlements().settleDue();
     }
 
     /** Injects a fault. */

@@ -19,7 +19,12 @@ public final class ControlApi {
     /** Lets HTTP calls move this control. */
     public ControlApi(Control control) {
         this.control = control;
-        this.families = List.of(new ContentControlApi(control.content()));
+        this.families = List.of(
+                new ContentControlApi(control.content()),
+                new MessageControlApi(control.messages()),
+                new TradeControlApi(control.trade()),
+                new LimitControlApi(control.limits()),
+                new SecurityControlApi(control.security()));
     }
 
     /** Adds the routes; a call that no route takes is answered 404. */

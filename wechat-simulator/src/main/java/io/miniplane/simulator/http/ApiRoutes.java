@@ -1,7 +1,7 @@
 package io.miniplane.simulator.http;
 
-import io.miniplane.simulator.world.RandomText;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +20,22 @@ public final class ApiRoutes {
     private final HttpServerRoutes routes;
     private final InstantSource clock;
     private final RequestLog log;
+    private final RefusedCalls refused;
     private final Faults faults;
     private final ReplyFormat format;
 
     /** Routes that end up in the given ones. */
-    public ApiRoutes(HttpServerRoutes routes, InstantSource clock, RequestLog log, Faults faults, ReplyFormat format) {
+    public ApiRoutes(
+            HttpServerRoutes routes,
+            InstantSource clock,
+            RequestLog log,
+            RefusedCalls refused,
+            Faults faults,
+            ReplyFormat format) {
         this.routes = routes;
         this.clock = clock;
         this.log = log;
+        this.refused = refused;
         this.faults = faults;
         this.format = format;
     }
@@ -61,7 +69,7 @@ public final class ApiRoutes {
                         .then(Mono.defer(() -> Exchange.write(response, reply, format.header())));
             }
             case Effect.Errcode error -> {
-                Reply reply = Reply.refused(error.code(), error.message(), requestId());
+                Reply reply = refuse(call, error.code(), error.message(), Instant.now());
                 yield Exchange.write(response, reply, format.header());
             }
             case Effect.Disconnect disconnect -> {
@@ -95,19 +103,23 @@ public final class ApiRoutes {
         var _ = connection.channel().close();
     }
 
-    private static Reply answer(Call call, Endpoint endpoint) {
+    private Reply answer(Call call, Endpoint endpoint) {
+        Instant start = Instant.now();
         try {
             return endpoint.answer(call);
         } catch (Refusal refusal) {
-            return Reply.refused(refusal.code(), requestId());
+            return refuse(call, refusal.code().code(), refusal.code().message(), start);
         }
+    }
+
+    private Reply refuse(Call call, int code, String message, Instant start) {
+        String requestId = RefusedCalls.newId();
+        Reply reply = Reply.refused(code, message, requestId);
+        refused.add(requestId, call, reply, Duration.between(start, Instant.now()));
+        return reply;
     }
 
     private void note(Call call, String outcome) {
         log.add(new RequestLog.Entry(clock.instant(), call.method(), call.path(), outcome));
-    }
-
-    private static String requestId() {
-        return RandomText.hexWord() + "-" + RandomText.hexWord() + "-" + RandomText.hexWord();
     }
 }

@@ -59,11 +59,6 @@ public final class Reply {
         return new Reply(200, "ok", image, contentType, Map.of(), Reply::nothing, Reply::nothing);
     }
 
-    /** An error by the simulator's rules. */
-    static Reply refused(ErrCode code, String requestId) {
-        return refused(code.code(), code.message(), requestId);
-    }
-
     /** An error with any code. */
     static Reply refused(int code, String message, String requestId) {
         String errmsg = message + " rid: " + requestId;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,7 +12,6 @@ final class ForcedRefreshes {
 
     private static final int PER_DAY = 20;
     private static final Duration APART = Duration.ofSeconds(30);
-    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
 
     private final InstantSource clock;
     private final Map<String, Count> counts = new HashMap<>();
@@ -34,7 +32,7 @@ final class ForcedRefreshes {
     /** Asks for a refresh and counts it when it is granted. */
     Answer ask(String appId) {
         Instant now = clock.instant();
-        LocalDate today = LocalDate.ofInstant(now, BEIJING);
+        LocalDate today = Beijing.day(now);
         Count count = counts.getOrDefault(appId, new Count(today, 0, Instant.MIN));
         if (count.last().isAfter(now.minus(APART))) {
             return Answer.TOO_SOON;

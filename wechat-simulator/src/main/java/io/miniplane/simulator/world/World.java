@@ -17,6 +17,17 @@ public final class World {
     private final EncryptedMessages encryptedMessages = new EncryptedMessages(clock);
     private final RiskRanks riskRanks = new RiskRanks();
     private final ContentRules contentRules = new ContentRules();
+    private final Quotas quotas = new Quotas(clock);
+    private final PaidOrders orders = new PaidOrders(clock);
+    private final Templates templates = new Templates();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final SentMessages sentMessages = new SentMessages();
+    private final Pages pages = new Pages();
+    private final Links links = new Links();
+    private final SecuredApps securedApps = new SecuredApps();
+    private final TradeRules tradeRules = new TradeRules(clock);
+    private final Settlements settlements = new Settlements(clock, orders, this::outlet);
+    private final CustomerTalks customerTalks = new CustomerTalks(clock);
 
     private volatile PushOutlet outlet = PushOutlet.NONE;
 
@@ -92,6 +103,61 @@ public final class World {
     /** What content is objected to. */
     public ContentRules contentRules() {
         return contentRules;
+    }
+
+    /** How often apps may call. */
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    /** What users paid. */
+    public PaidOrders orders() {
+        return orders;
+    }
+
+    /** Templates of subscribe messages. */
+    public Templates templates() {
+        return templates;
+    }
+
+    /** Which messages users agreed to. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** What apps sent to users. */
+    public SentMessages sentMessages() {
+        return sentMessages;
+    }
+
+    /** The pages of apps. */
+    public Pages pages() {
+        return pages;
+    }
+
+    /** Who wrote to which app. */
+    public CustomerTalks customerTalks() {
+        return customerTalks;
+    }
+
+    /** The links and codes that open apps. */
+    public Links links() {
+        return links;
+    }
+
+    /** What merchants must do. */
+    public TradeRules tradeRules() {
+        return tradeRules;
+    }
+
+    /** How merchants are paid out. */
+    public Settlements settlements() {
+        return settlements;
+    }
+
+    /** The apps whose calls are encrypted and signed. */
+    public SecuredApps securedApps() {
+        return securedApps;
     }
 
     /** Where pushes go. */

@@ -1,6 +1,9 @@
 package io.miniplane.server.wechat.infrastructure;
 
 import io.miniplane.server.wechat.WechatFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +30,26 @@ final class Answers {
     /** A whole number, or a text of its digits, that has to be there. */
     static long number(JsonNode reply, String field) {
         return reply.path(field).asLongOpt().orElseThrow(() -> missing(field));
+    }
+
+    /** A truth value that has to be there. */
+    static boolean flag(JsonNode reply, String field) {
+        return reply.path(field).asBooleanOpt().orElseThrow(() -> missing(field));
+    }
+
+    /** A moment in Unix seconds; null where it is absent or 0. */
+    static @Nullable Instant optionalMoment(JsonNode reply, String field) {
+        long seconds = reply.path(field).asLong(0);
+        return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    /** A list that has to be there. */
+    static <T> List<T> list(JsonNode reply, String field, Function<JsonNode, T> reader) {
+        JsonNode list = reply.path(field);
+        if (!list.isArray()) {
+            throw missing(field);
+        }
+        return list.valueStream().map(reader).toList();
     }
 
     /** A field that has to be an object. */

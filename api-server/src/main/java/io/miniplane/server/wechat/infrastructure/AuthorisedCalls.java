@@ -36,8 +36,9 @@ final class AuthorisedCalls {
     private <T> Mono<T> authorised(WechatCall call, Function<WechatCall, Mono<T>> send) {
         return tokens.current()
                 .flatMap(token -> send.apply(with(token, call))
-                        .onErrorResume(Errcodes::blamesToken, refused -> tokens.insteadOf(token)
-                                .flatMap(other -> send.apply(with(other, call)))))
+                        .onErrorResume(
+                                Errcodes::blamesToken,
+                                refused -> tokens.insteadOf(token).flatMap(other -> send.apply(with(other, call)))))
                 .timeout(patience)
                 .onErrorMap(TimeoutException.class, late -> unavailable());
     }

@@ -55,7 +55,8 @@ final class ContentClient implements ContentChecks {
                     case "pass" -> Suggestion.PASS;
                     case "review" -> Suggestion.REVIEW;
                     case "risky" -> Suggestion.RISKY;
-                    default -> throw new WechatFailure.Unintelligible("WeChat's answer has no suggestion that is known");
+                    default ->
+                        throw new WechatFailure.Unintelligible("WeChat's answer has no suggestion that is known");
                 };
         return new Verdict(suggestion, Label.of(result.path("label").asInt(0)), traceId(reply));
     }

@@ -1,49 +1,20 @@
 package io.miniplane.server.wechat.infrastructure;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import reactor.core.publisher.Mono;
 
-/** Keeps forced refreshes of the access token within what WeChat allows: 20 in a day, 30 s apart. */
-final class ForcedRefreshes {
+/** Keeps the forced refreshes of the access token, over all servers of the app, within what WeChat allows: 20 in a day, 30 s apart. */
+interface ForcedRefreshes {
 
-    private static final int PER_DAY = 20;
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration APART = Duration.ofSeconds(30);
-
-    private final InstantSource clock;
-    private final Deque<Instant> granted = new ArrayDeque<>();
-
-    ForcedRefreshes(InstantSource clock) {
-        this.clock = clock;
-    }
+    /** Asks for a refresh, which counts when it is granted. An error means that it is not. */
+    Mono<Answer> ask();
 
     /**
-     * Asks for a refresh, which counts when it is granted.
+     * What came of asking.
      *
-     * @return zero when it is granted, else how long to wait
+     * @param granted whether the token may be replaced by force, once
+     * @param sinceLast how long ago a refresh was granted last; zero where it is this one
+     * @param untilNext how long until the next one may be granted
      */
-    synchronized Duration ask() {
-        Instant now = clock.instant();
-        while (!granted.isEmpty() && !granted.getFirst().plus(DAY).isAfter(now)) {
-            granted.removeFirst();
-        }
-        Instant next = earliest();
-        if (now.isBefore(next)) {
-            return Duration.between(now, next);
-        }
-        granted.addLast(now);
-        return Duration.ZERO;
-    }
-
-    private Instant earliest() {
-        if (granted.isEmpty()) {
-            return Instant.MIN;
-        }
-        return granted.size() < PER_DAY
-                ? granted.getLast().plus(APART)
-                : granted.getFirst().plus(DAY);
-    }
+    record Answer(boolean granted, Duration sinceLast, Duration untilNext) {}
 }

@@ -6,9 +6,14 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserters;
@@ -32,26 +37,64 @@ final class HttpCalls {
 
     private final WebClient client;
     private final String baseUrl;
+    private final @Nullable ApiSecurity security;
 
-    HttpCalls(WebClient client, String baseUrl) {
+    /** @param security what secures the calls that it covers, or null for none */
+    HttpCalls(WebClient client, String baseUrl, @Nullable ApiSecurity security) {
         this.client = client;
         this.baseUrl = baseUrl;
+        this.security = security;
     }
 
     /** The JSON object that answers the call without an error number. */
     Mono<JsonNode> json(WechatCall call) {
-        return exchange(call)
-                .map(reply -> checked(call, reply.body()))
-                .onErrorMap(thrown -> failure(call, thrown));
+        Mono<JsonNode> answer =
+                security != null && security.covers(call) && call.body() instanceof CallBody.Json(var fields)
+                        ? secured(security, call, fields)
+                        : exchange(call, request(call)).map(reply -> checked(call, object(reply.body())));
+        return answer.onErrorMap(thrown -> failure(call, thrown));
     }
 
     /** The bytes that answer the call where no JSON object does, which tells of an error. */
     Mono<byte[]> bytes(WechatCall call) {
-        return exchange(call).map(reply -> picture(call, reply.body())).onErrorMap(thrown -> failure(call, thrown));
+        return exchange(call, request(call))
+                .map(reply -> picture(call, reply.body()))
+                .onErrorMap(thrown -> failure(call, thrown));
     }
 
-    private Mono<Reply> exchange(WechatCall call) {
-        return request(call).exchangeToMono(response -> reply(call, response));
+    /** Once more with the serial of our key where WeChat turns out to want it, which it says before it does anything. */
+    private Mono<JsonNode> secured(ApiSecurity security, WechatCall call, Map<String, ?> fields) {
+        return Mono.defer(() -> {
+                    boolean bare = !security.sendsSerial();
+                    return sealed(security, call, fields)
+                            .onErrorResume(refused -> bare && wantsSerial(refused), refused -> {
+                                security.startSendingSerial();
+                                return sealed(security, call, fields);
+                            });
+                })
+                .doOnNext(reply -> security.accepted());
+    }
+
+    private Mono<JsonNode> sealed(ApiSecurity security, WechatCall call, Map<String, ?> fields) {
+        ApiSecurity.Sealed sealed = security.seal(call, fields);
+        WebClient.RequestHeadersSpec<?> request = client.post()
+                .uri(uri(call))
+                .contentType(MediaType.APPLICATION_JSON)
+                .headers(headers -> sealed.headers().forEach(headers::set))
+                .bodyValue(sealed.body());
+        return exchange(call, request).map(reply -> {
+            JsonNode outside = object(reply.body());
+            return isRefusal(outside) ? checked(call, outside) : checked(call, security.open(call, reply, outside));
+        });
+    }
+
+    private static boolean wantsSerial(Throwable failure) {
+        return failure instanceof WechatFailure.SecurityBroken broken
+                && Objects.equals(broken.errcode(), ApiSecurity.SERIAL_WANTED);
+    }
+
+    private static Mono<Reply> exchange(WechatCall call, WebClient.RequestHeadersSpec<?> request) {
+        return request.exchangeToMono(response -> reply(call, response));
     }
 
     private WebClient.RequestHeadersSpec<?> request(WechatCall call) {
@@ -70,8 +113,8 @@ final class HttpCalls {
     }
 
     private URI uri(WechatCall call) {
-        UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(baseUrl)
-                .path(call.endpoint().path());
+        UriComponentsBuilder builder =
+                UriComponentsBuilder.fromUriString(baseUrl).path(call.endpoint().path());
         call.query().keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
         return builder.encode().buildAndExpand(call.query()).toUri();
     }
@@ -79,14 +122,28 @@ final class HttpCalls {
     private static Mono<Reply> reply(WechatCall call, ClientResponse response) {
         int status = response.statusCode().value();
         if (response.statusCode().is2xxSuccessful()) {
-            return body(call, response)
-                    .map(body -> new Reply(response.headers().asHttpHeaders(), body));
+            noteType(response);
+            return body(call, response).map(body -> new Reply(response.headers().asHttpHeaders(), body));
         }
         boolean harmless = call.endpoint().isHarmless() && status != 429;
         WechatFailure failure = status >= 500 || status == 429
                 ? unavailable("WeChat answered HTTP " + status, harmless)
                 : new WechatFailure.Unintelligible("WeChat answered HTTP " + status);
         return response.releaseBody().then(Mono.error(failure));
+    }
+
+    private static void noteType(ClientResponse response) {
+        String type = response.headers().header(HttpHeaders.CONTENT_TYPE).stream()
+                .findFirst()
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        if (type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
+            Reading.ANSWERS_AS_JSON.met();
+        } else if (type.startsWith(MediaType.TEXT_PLAIN_VALUE)) {
+            Reading.ANSWERS_AS_TEXT.met();
+        } else if (!type.startsWith("image/")) {
+            Reading.ANSWERS_AS_ANYTHING.met();
+        }
     }
 
     private static Mono<byte[]> body(WechatCall call, ClientResponse response) {
@@ -103,13 +160,21 @@ final class HttpCalls {
         return bytes;
     }
 
-    private static JsonNode checked(WechatCall call, byte[] body) {
+    private static JsonNode object(byte[] body) {
         JsonNode reply = JSON.readTree(body);
         if (reply == null || !reply.isObject()) {
             throw new WechatFailure.Unintelligible("WeChat's answer is no JSON object");
         }
+        return reply;
+    }
+
+    private static boolean isRefusal(JsonNode reply) {
+        return reply.path("errcode").asInt(0) != 0;
+    }
+
+    private static JsonNode checked(WechatCall call, JsonNode reply) {
         int errcode = reply.path("errcode").asInt(0);
-        if (errcode != 0) {
+        if (errcode != 0 && !call.welcome().contains(errcode)) {
             throw call.refusals().apply(errcode);
         }
         return reply;
@@ -117,7 +182,7 @@ final class HttpCalls {
 
     private static byte[] picture(WechatCall call, byte[] body) {
         if (body.length > 0 && body[0] == '{') {
-            checked(call, body);
+            checked(call, object(body));
             throw new WechatFailure.Unintelligible("WeChat's answer is JSON without a picture");
         }
         return body;

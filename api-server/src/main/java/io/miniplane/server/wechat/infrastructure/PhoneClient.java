@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 final class PhoneClient implements WechatPhone {
 
     private final AuthorisedCalls calls;
-    private final AppCredentials credentials;
+    private final String appId;
 
-    PhoneClient(AuthorisedCalls calls, AppCredentials credentials) {
+    PhoneClient(AuthorisedCalls calls, String appId) {
         this.calls = calls;
-        this.credentials = credentials;
+        this.appId = appId;
     }
 
     @Override
@@ -46,9 +46,10 @@ final class PhoneClient implements WechatPhone {
         if (number.isEmpty() || countryCode.isEmpty()) {
             throw new WechatFailure.Unintelligible("WeChat's answer has no purePhoneNumber or countryCode");
         }
-        if (!info.path("watermark").path("appid").asString("").equals(credentials.appId())) {
+        if (!info.path("watermark").path("appid").asString("").equals(appId)) {
             throw new WechatFailure.Unintelligible("WeChat's answer has the watermark of another app");
         }
+        (info.path("countryCode").isNumber() ? Reading.COUNTRY_CODE_AS_NUMBER : Reading.COUNTRY_CODE_AS_TEXT).met();
         return new PhoneNumber(countryCode, number);
     }
 }

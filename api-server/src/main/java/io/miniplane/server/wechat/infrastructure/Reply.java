@@ -2,16 +2,22 @@ package io.miniplane.server.wechat.infrastructure;
 
 import org.springframework.http.HttpHeaders;
 
-/**
- * An answer of HTTP status 2xx.
- *
- * @param headers its headers
- * @param body its body, as it came
- */
-record Reply(HttpHeaders headers, byte[] body) {
+/** An answer of HTTP status 2xx, its body as it came. */
+final class Reply {
 
-    @Override
-    public String toString() {
-        return "Reply[" + body.length + " bytes]";
+    private final HttpHeaders headers;
+    private final byte[] body;
+
+    Reply(HttpHeaders headers, byte[] body) {
+        this.headers = headers;
+        this.body = body;
+    }
+
+    HttpHeaders headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
     }
 }

@@ -28,8 +28,7 @@ final class RiskClient implements RiskRanks {
                 .and("email_address", question.emailAddress())
                 .and("extended_info", question.extendedInfo())
                 .and("is_test", question.test() ? true : null);
-        return calls.send(
-                WechatCall.post(Endpoint.GETUSERRISKRANK, body.map(), RiskClient::failure), RiskClient::rank);
+        return calls.send(WechatCall.post(Endpoint.GETUSERRISKRANK, body.map(), RiskClient::failure), RiskClient::rank);
     }
 
     private static WechatFailure failure(int errcode) {

@@ -3,17 +3,14 @@ package io.miniplane.server.wechat.infrastructure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.platform.AppSettings;
-import io.miniplane.server.wechat.ContentChecks;
-import io.miniplane.server.wechat.RiskRanks;
 import io.miniplane.server.wechat.WechatLogin;
-import io.miniplane.server.wechat.WechatPhone;
-import io.miniplane.server.wechat.WechatSessions;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -34,14 +31,23 @@ class WechatConfiguration {
     }
 
     @Bean
-    WechatCalls wechatCalls(
+    HttpCalls wechatHttpCalls(
+            AppSettings app,
             WechatSettings settings,
-            ConnectionProvider wechatConnections,
-            MeterRegistry meters,
-            ObservationRegistry observations) {
+            ApiSecuritySettings security,
+            ConnectionProvider wechatConnections) {
+        ApiSecurity secured = security.isOn()
+                ? new ApiSecurity(
+                        app.appId(), settings.baseUrl(), security, InstantSource.system(), Randomness.secure())
+                : null;
+        return new HttpCalls(client(settings, wechatConnections), settings.baseUrl(), secured);
+    }
+
+    @Bean
+    WechatCalls wechatCalls(
+            WechatSettings settings, HttpCalls http, MeterRegistry meters, ObservationRegistry observations) {
         CallGuards guards = new CallGuards(settings);
         guards.bindTo(meters);
-        HttpCalls http = new HttpCalls(client(settings, wechatConnections), settings.baseUrl());
         return new WechatCalls(http, guards, observations);
     }
 
@@ -51,31 +57,17 @@ class WechatConfiguration {
     }
 
     @Bean
-    AuthorisedCalls authorisedCalls(AppSettings app, WechatSettings settings, WechatCalls calls) {
+    ForcedRefreshes forcedRefreshes(AppSettings app, DatabaseClient database) {
+        return new PostgresForcedRefreshes(app.appId(), database);
+    }
+
+    @Bean
+    AuthorisedCalls authorisedCalls(
+            AppSettings app, WechatSettings settings, WechatCalls calls, ForcedRefreshes forcedRefreshes) {
         InstantSource clock = InstantSource.system();
         StableTokenEndpoint endpoint = new StableTokenEndpoint(calls, credentials(app, settings), clock);
-        return new AuthorisedCalls(
-                calls, new AccessTokens(endpoint, clock, settings.tokenRefreshAhead()), settings.timeLimit());
-    }
-
-    @Bean
-    WechatPhone wechatPhone(AppSettings app, WechatSettings settings, AuthorisedCalls calls) {
-        return new PhoneClient(calls, credentials(app, settings));
-    }
-
-    @Bean
-    ContentChecks contentChecks(AuthorisedCalls calls) {
-        return new ContentClient(calls);
-    }
-
-    @Bean
-    RiskRanks riskRanks(AppSettings app, AuthorisedCalls calls) {
-        return new RiskClient(calls, app.appId());
-    }
-
-    @Bean
-    WechatSessions wechatSessions(AuthorisedCalls calls) {
-        return new SessionClient(calls);
+        AccessTokens tokens = new AccessTokens(endpoint, forcedRefreshes, clock, settings.tokenRefreshAhead());
+        return new AuthorisedCalls(calls, tokens, settings.timeLimit());
     }
 
     /** Not observed by itself, because its traces hold the address; and it repeats nothing by itself. */

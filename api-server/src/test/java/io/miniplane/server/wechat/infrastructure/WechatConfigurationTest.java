@@ -10,6 +10,7 @@ import io.miniplane.server.wechat.WechatLogin;
 import io.miniplane.server.wechat.WechatPhone;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.WechatSimulator;
+import io.r2dbc.spi.ConnectionFactories;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 class WechatConfigurationTest {
 
@@ -25,12 +27,15 @@ class WechatConfigurationTest {
             .withUserConfiguration(Wiring.class)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(ObservationRegistry.class, ObservationRegistry::create)
+            .withBean(
+                    DatabaseClient.class,
+                    () -> DatabaseClient.create(ConnectionFactories.get("r2dbc:postgresql://nobody@localhost:1/none")))
             .withPropertyValues(
                     "miniplane.app-id=" + WechatStage.APP, "miniplane.wechat.app-secret=" + WechatStage.SECRET);
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({AppSettings.class, WechatSettings.class})
-    @Import(WechatConfiguration.class)
+    @EnableConfigurationProperties({AppSettings.class, WechatSettings.class, ApiSecuritySettings.class})
+    @Import({WechatConfiguration.class, ClientConfiguration.class})
     static class Wiring {}
 
     @Test

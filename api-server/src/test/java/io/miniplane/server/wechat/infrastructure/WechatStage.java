@@ -14,6 +14,7 @@ import io.miniplane.simulator.control.Control;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
@@ -34,6 +35,7 @@ final class WechatStage implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     final WechatLogin login;
     final WechatPhone phone;
+    final ClientConfiguration clients;
     final AccessTokens tokens;
     private final ConnectionProvider connections;
 
@@ -47,14 +49,21 @@ final class WechatStage implements AutoCloseable {
         WechatConfiguration configuration = new WechatConfiguration();
         AppSettings app = new AppSettings(APP, AppSettings.Environment.DEV, AppSettings.Role.ALL);
         connections = configuration.wechatConnections(settings);
-        WechatCalls calls = configuration.wechatCalls(settings, connections, meters, observations());
+        HttpCalls http = configuration.wechatHttpCalls(app, settings, noSecurity(), connections);
+        WechatCalls calls = configuration.wechatCalls(settings, http, meters, observations());
         AppCredentials credentials = new AppCredentials(APP, SECRET);
         tokens = new AccessTokens(
                 new StableTokenEndpoint(calls, credentials, control.clock()),
+                new InMemoryForcedRefreshes(control.clock()),
                 control.clock(),
                 settings.tokenRefreshAhead());
         login = configuration.wechatLogin(app, settings, calls);
-        phone = configuration.wechatPhone(app, settings, new AuthorisedCalls(calls, tokens, timeLimit));
+        clients = new ClientConfiguration(app, new AuthorisedCalls(calls, tokens, timeLimit));
+        phone = clients.wechatPhone();
+    }
+
+    static ApiSecuritySettings noSecurity() {
+        return new ApiSecuritySettings(null, null, null, null, null, null, "AES256_GCM", "RSAwithSHA256", List.of());
     }
 
     static WechatSettings settings(String baseUrl, Duration timeLimit, int maxConcurrentCalls) {
