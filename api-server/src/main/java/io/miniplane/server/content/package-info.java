@@ -5,7 +5,14 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"platform", "platform::crypto", "platform::events", "platform::security", "wechat", "identity"})
+        allowedDependencies = {
+            "platform",
+            "platform::crypto",
+            "platform::events",
+            "platform::security",
+            "wechat",
+            "identity"
+        })
 package io.miniplane.server.content;
 
 import org.jspecify.annotations.NullMarked;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Requests of every kind at every operation, right ones and wrong ones, with a token and without, made out of the document that the server gives
  * out. Nothing may fail on the server's side, and no answer may be one that the document does not describe. {@code -Dminiplane.fuzz.seed} replays a
- * run and {@code -Dminiplane.fuzz.seconds} lengthens it.
+ * run and {@code -Dminiplane.fuzz.cases} lengthens it.
  */
 class FuzzIT {
 
@@ -47,7 +47,9 @@ class FuzzIT {
                 ServerProcess server = new ServerProcess(MiniplaneServer.class, backend.settings())) {
             String address = "http://127.0.0.1:" + server.port();
             int exit = fuzzer.run(environment(backend, address), LOG, address);
-            assertThat(exit).as("with seed %s%n%s", Fuzzer.SEED, Files.readString(LOG)).isZero();
+            assertThat(exit)
+                    .as("with seed %s%n%s", Fuzzer.SEED, Files.readString(LOG))
+                    .isZero();
             assertThat(server.out()).noneMatch(line -> line.contains("it is our fault"));
             assertThat(succeeded()).isEqualTo(CommittedDocument.read().operations());
         }
@@ -65,10 +67,14 @@ class FuzzIT {
 
     private static Map<String, String> environment(Backend backend, String address) {
         return Map.of(
-                "FUZZ_SERVER", address,
-                "FUZZ_WECHAT", backend.simulator().baseUri().toString(),
-                "FUZZ_APP_ID", SimulatorOptions.TRIAL_APP_ID,
-                "FUZZ_ANSWERS", ANSWERS.toString());
+                "FUZZ_SERVER",
+                address,
+                "FUZZ_WECHAT",
+                backend.simulator().baseUri().toString(),
+                "FUZZ_APP_ID",
+                SimulatorOptions.TRIAL_APP_ID,
+                "FUZZ_ANSWERS",
+                ANSWERS.toString());
     }
 
     /** The operations that answered with a success at least once; the hooks note every answer. */

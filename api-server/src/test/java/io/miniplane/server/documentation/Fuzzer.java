@@ -17,20 +17,21 @@ import java.util.stream.Stream;
 record Fuzzer(Path program) {
 
     private static final Path FOLDER = Path.of("src/test/fuzzing").toAbsolutePath();
-    private static final Path DOCUMENT = Path.of("src/main/resources/openapi.json").toAbsolutePath();
+    private static final Path DOCUMENT =
+            Path.of("src/main/resources/openapi.json").toAbsolutePath();
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache/miniplane/fuzzing/bin");
     private static final long PATIENCE_SECONDS = 900;
 
     /** Another seed makes other requests; the same one makes the same again. */
     static final String SEED = System.getProperty("miniplane.fuzz.seed", "20261124");
 
-    private static final String SECONDS = System.getProperty("miniplane.fuzz.seconds", "90");
-    private static final String CASES = System.getProperty("miniplane.fuzz.cases", "60");
+    private static final String CASES = System.getProperty("miniplane.fuzz.cases", "50");
 
     /** What this machine has: on the path, or where {@code .ci/run} keeps it. */
     static Optional<Fuzzer> find() {
         return Stream.concat(
-                        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of),
+                        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                                .map(Path::of),
                         Stream.of(CACHE))
                 .map(folder -> folder.resolve("schemathesis"))
                 .filter(Files::isExecutable)
@@ -49,13 +50,13 @@ record Fuzzer(Path program) {
                         "--url=" + server,
                         "--checks=all",
                         "--seed=" + SEED,
-                        "--max-examples=" + CASES,
-                        "--max-time=" + SECONDS)
+                        "--max-examples=" + CASES)
                 .directory(log.getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        builder.environment().put("SCHEMATHESIS_HOOKS", FOLDER.resolve("hooks.py").toString());
+        builder.environment()
+                .put("SCHEMATHESIS_HOOKS", FOLDER.resolve("hooks.py").toString());
         Process process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

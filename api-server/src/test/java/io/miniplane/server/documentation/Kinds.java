@@ -25,13 +25,16 @@ final class Kinds {
         ObjectNode choice = JsonMapper.shared().createObjectNode();
         ArrayNode alternatives = choice.putArray("oneOf");
         for (JsonSubTypes.Type kind : kinds.value()) {
-            alternatives.add(context.createDefinitionReference(context.getTypeContext().resolve(kind.value())));
+            alternatives.add(
+                    context.createDefinitionReference(context.getTypeContext().resolve(kind.value())));
         }
         String property = type.getErasedType().getAnnotation(JsonTypeInfo.class).property();
-        ObjectNode mapping = choice.putObject("discriminator").put("propertyName", property).putObject("mapping");
+        ObjectNode mapping =
+                choice.putObject("discriminator").put("propertyName", property).putObject("mapping");
         Arrays.stream(kinds.value())
                 .forEach(kind -> mapping.put(kind.name(), "#/components/schemas/" + Schemas.name(kind.value())));
-        return new CustomDefinition(choice, CustomDefinition.DefinitionType.ALWAYS_REF, CustomDefinition.AttributeInclusion.NO);
+        return new CustomDefinition(
+                choice, CustomDefinition.DefinitionType.ALWAYS_REF, CustomDefinition.AttributeInclusion.NO);
     }
 
     /** Adds to one kind the property that says that it is this one. */

@@ -19,6 +19,7 @@ import io.miniplane.server.platform.MaxCharacters;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -136,7 +137,7 @@ final class Schemas {
                 .with(new JakartaValidationModule());
         configuration
                 .forTypesInGeneral()
-                .withPropertySorter((one, other) -> 0)
+                .withPropertySorter(Comparator.comparingInt(field -> 0))
                 .withCustomDefinitionProvider(Kinds::choice)
                 .withAdditionalPropertiesResolver(Schemas::closed)
                 .withDefinitionNamingStrategy(new Names());
@@ -161,7 +162,10 @@ final class Schemas {
 
     /** What the dialect of JSON Schema does not know; a half of a surrogate pair never comes as far as a schema. */
     private static String portable(String expression) {
-        return expression.replace("(?U)", "").replace("\\p{Cntrl}", "\\x00-\\x1f\\x7f-\\x9f").replace("\\p{Cs}", "");
+        return expression
+                .replace("(?U)", "")
+                .replace("\\p{Cntrl}", "\\x00-\\x1f\\x7f-\\x9f")
+                .replace("\\p{Cs}", "");
     }
 
     /** Java's expressions in the dialect of JSON Schema, which looks for them anywhere. */
@@ -189,7 +193,8 @@ final class Schemas {
     }
 
     static String name(Class<?> type) {
-        String outer = type.getEnclosingClass() == null ? "" : type.getEnclosingClass().getSimpleName();
+        String outer =
+                type.getEnclosingClass() == null ? "" : type.getEnclosingClass().getSimpleName();
         return (type.getSimpleName() + outer).replaceFirst("(?<=.)Body$", "");
     }
 

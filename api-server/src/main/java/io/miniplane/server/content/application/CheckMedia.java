@@ -6,6 +6,7 @@ import io.miniplane.server.platform.security.UserId;
 import io.miniplane.server.wechat.ContentChecks;
 import io.miniplane.server.wechat.ContentChecks.Media;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -40,7 +41,8 @@ public final class CheckMedia {
     }
 
     private Mono<ContentCheck> keep(UserId author, MediaFile file, String traceId) {
-        ContentCheck check = new ContentCheck(ids.get(), author, file, new Outcome.Pending(), clock.instant());
+        ContentCheck check = new ContentCheck(
+                ids.get(), author, file, new Outcome.Pending(), clock.instant().truncatedTo(ChronoUnit.MICROS));
         return checks.add(check, traceId).thenReturn(check);
     }
 }

@@ -42,11 +42,7 @@ class ContentConfiguration {
     @Bean
     CheckMedia checkMedia(OpenIds openIds, ContentChecks wechat, Checks checks) {
         return new CheckMedia(
-                openIds,
-                wechat,
-                checks,
-                Generators.timeBasedEpochRandomGenerator()::generate,
-                Clock.systemUTC());
+                openIds, wechat, checks, Generators.timeBasedEpochRandomGenerator()::generate, Clock.systemUTC());
     }
 
     @Bean

@@ -96,7 +96,10 @@ final class PostgresChecks implements Checks {
 
     /** Forgets what is older, and tells how many checks that were. */
     Mono<Long> forget(Duration age) {
-        return database.sql(FORGET).bind("seconds", (double) age.toSeconds()).fetch().rowsUpdated();
+        return database.sql(FORGET)
+                .bind("seconds", (double) age.toSeconds())
+                .fetch()
+                .rowsUpdated();
     }
 
     private MediaFile file(UUID id, Readable row) {
@@ -113,8 +116,7 @@ final class PostgresChecks implements Checks {
         String suggestion = row.get("suggestion", String.class);
         return suggestion == null
                 ? new Outcome.Failed()
-                : new Outcome.Judged(
-                        Suggestion.valueOf(suggestion), Label.valueOf(row.get("label", String.class)));
+                : new Outcome.Judged(Suggestion.valueOf(suggestion), Label.valueOf(row.get("label", String.class)));
     }
 
     private static Parameter text(@Nullable Enum<?> value) {

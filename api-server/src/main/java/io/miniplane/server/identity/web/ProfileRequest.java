@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The body that replaces a profile: what is left out or null is cleared. */
 record ProfileRequest(
         @MaxCharacters(max = Profile.NICKNAME_LENGTH)
-        @Pattern(regexp = "(?U)[^\\p{Cntrl}\\p{Cs}]*[^\\s\\p{Cntrl}\\p{Cs}][^\\p{Cntrl}\\p{Cs}]*", message = "not-visible")
+        @Pattern(
+                regexp = "(?U)[^\\p{Cntrl}\\p{Cs}]*[^\\s\\p{Cntrl}\\p{Cs}][^\\p{Cntrl}\\p{Cs}]*",
+                message = "not-visible")
         @Nullable
         String nickname,
 
