@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 class RealParts {
 
     private static final Map<String, String> CURES = Map.of(
+            "chromedriver", "the driver of Chromium (install the package chromium-driver)",
+            "chromium", "Chromium (install the package chromium)",
             "kube-apiserver", "the Kubernetes control plane (build it: .ci/kubernetes/build)",
             "promtool", "promtool (install the package prometheus)",
             "schemathesis", "schemathesis (.ci/fuzzing/install keeps it in ~/.cache/miniplane/fuzzing)");

@@ -1,7 +1,10 @@
 package io.miniplane.simulator;
 
+import io.miniplane.simulator.push.PushCallback;
+import io.miniplane.simulator.push.PushEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import reactor.netty.ChannelBindException;
@@ -19,7 +22,7 @@ public final class SimulatorMain {
     public static void main(String[] args) {
         System.getProperties().putIfAbsent("log4j2.configurationFile", "classpath:log4j2-simulator.xml");
         try {
-            run(options(System.getenv()));
+            run(options(System.getenv()), PushEnvironment.read(System.getenv()));
         } catch (ChannelBindException taken) {
             fail("Cannot listen on port " + taken.localPort() + ": set SIMULATOR_PORT to a free port.");
         } catch (IllegalArgumentException wrong) {
@@ -61,13 +64,15 @@ public final class SimulatorMain {
         return apps;
     }
 
-    private static void run(SimulatorOptions options) {
+    private static void run(SimulatorOptions options, Optional<PushCallback> callback) {
         Logger log = LogManager.getLogger(SimulatorMain.class);
         WechatSimulator simulator = WechatSimulator.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(simulator, log), "stop"));
         String appId = options.apps().keySet().iterator().next();
+        People.seed(simulator.control());
+        callback.ifPresent(known -> simulator.control().pushes().configureUnchecked(appId, known));
         log.info(
-                "WeChat is simulated at {} - make a login code: curl -d '{\"appId\":\"{}\"}' {}/_control/login-codes",
+                "WeChat is simulated at {} - open this address in a browser, or make a login code: curl -d '{\"appId\":\"{}\"}' {}/_control/login-codes",
                 simulator.baseUri(),
                 appId,
                 simulator.baseUri());

@@ -25,6 +25,7 @@ import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.RefusedCalls;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
+import io.miniplane.simulator.page.PageApi;
 import io.miniplane.simulator.push.PushApi;
 import io.miniplane.simulator.push.Pushes;
 import io.miniplane.simulator.world.World;
@@ -72,6 +73,7 @@ public final class WechatSimulator implements AutoCloseable {
         families(world, refused).forEach(family -> family.register(api));
         new PushApi(world, pushes).register(routes);
         new DeviceApi(control.device()).register(routes);
+        new PageApi(world, control).register(routes);
         new ControlApi(control).register(routes);
         return serve(options, routes, control, loops);
     }

@@ -66,10 +66,19 @@ class PushApiTest {
     }
 
     @Test
-    void the_templates_are_listed() throws IOException {
-        assertThat(wechat.json("GET", "/_control/push-templates", "").propertyNames())
-                .hasSize(14)
-                .contains("text", "subscribe_msg_popup_event", "trade_manage_order_settlement");
+    void the_templates_are_listed_and_filled() throws IOException {
+        JsonNode names = wechat.json("GET", "/_control/push-templates", "").path("templates");
+        assertThat(names).hasSize(14);
+        for (JsonNode name : names) {
+            String path =
+                    "/_control/push-templates/" + name.stringValue() + "?appId=" + SimulatorClient.APP + "&openId=o1";
+            JsonNode message = wechat.json("GET", path, "");
+            assertThat(message.path("FromUserName").stringValue()).isEqualTo("o1");
+        }
+        assertThat(wechat.json("GET", "/_control/push-templates/poem", "")
+                        .path("error")
+                        .stringValue())
+                .contains("unknown");
     }
 
     @ParameterizedTest

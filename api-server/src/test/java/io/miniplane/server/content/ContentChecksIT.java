@@ -125,6 +125,7 @@ class ContentChecksIT {
                 "{\"type\":\"text\",\"content\":\" \",\"scene\":\"comment\"}                  | content is missing",
                 "{\"type\":\"text\",\"content\":\"tea\"}                                      | scene is missing",
                 "{\"type\":\"text\",\"content\":\"tea\",\"scene\":\"COMMENT\"}                | scene has a value",
+                "{\"type\":\"text\",\"content\":\"tea\",\"scene\":1}                        | scene has a value",
                 "{\"type\":\"film\",\"content\":\"tea\",\"scene\":\"comment\"}                | type",
                 "{\"content\":\"tea\",\"scene\":\"comment\"}                                  | type",
                 "{\"type\":\"image\",\"url\":\"ftp://a.example/b\",\"scene\":\"forum\"}       | begins with https",

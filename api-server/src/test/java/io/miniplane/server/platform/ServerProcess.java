@@ -55,12 +55,17 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM and goes on reading, which {@link Process#destroy} does not. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
+    /** Ends it at once, as a machine does that breaks. */
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
     /** Waits for the end, and for the last line. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("Still running: " + out + err);
         }

@@ -42,8 +42,14 @@ public final class Backend implements AutoCloseable {
 
     /** Starts a server on free ports, with more settings if need be, each as {@code --name=value}. */
     public Api startServer(String... settings) {
+        return startServerWith(new Class<?>[0], settings);
+    }
+
+    /** Starts a server that has the beans of more configurations. */
+    public Api startServerWith(Class<?>[] configurations, String... settings) {
         ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
-                .run(Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new));
+                .sources(configurations)
+                .run(arguments(settings));
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new Api(URI.create("http://127.0.0.1:" + port), server);
@@ -131,6 +137,11 @@ public final class Backend implements AutoCloseable {
         simulator.close();
     }
 
+    /** The program arguments of a server of this backend, with more settings if need be. */
+    public String[] arguments(String... settings) {
+        return Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new);
+    }
+
     private String[] arguments() {
         return new String[] {
             "--server.port=0",
@@ -142,6 +153,7 @@ public final class Backend implements AutoCloseable {
             "--miniplane.keys.directory=" + keys.path(),
             "--miniplane.keys.poll=100ms",
             "--miniplane.rate-limit.enabled=false",
+            "--miniplane.identity.login-throttle.enabled=false",
             "--miniplane.database.host=localhost",
             "--miniplane.database.port=" + POSTGRES.getPort(),
             "--miniplane.database.name=" + database,

@@ -14,6 +14,7 @@ import io.miniplane.simulator.world.TokenVerdict;
 import io.miniplane.simulator.world.User;
 import io.miniplane.simulator.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -206,6 +207,11 @@ public final class Control {
     /** Injects a fault. */
     public void inject(Fault fault) {
         faults.add(fault);
+    }
+
+    /** The faults that still wait for calls, the oldest first. */
+    public List<Fault> faults() {
+        return faults.all();
     }
 
     /** Removes all faults. */

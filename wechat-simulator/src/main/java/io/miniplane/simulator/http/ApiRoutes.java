@@ -54,13 +54,14 @@ public final class ApiRoutes {
     }
 
     private Mono<Void> undisturbed(Call call, Endpoint endpoint, HttpServerResponse response) {
+        long start = System.nanoTime();
         Reply reply = answer(call, endpoint);
-        note(call, reply.outcome());
+        note(call, reply.outcome(), Duration.ofNanos(System.nanoTime() - start));
         return Exchange.write(response, reply, format.header());
     }
 
     private Mono<Void> disturbed(Effect effect, Call call, Endpoint endpoint, HttpServerResponse response) {
-        note(call, effect.kind());
+        note(call, effect.kind(), effect instanceof Effect.Latency late ? late.delay() : Duration.ZERO);
         return switch (effect) {
             case Effect.Latency late -> {
                 Reply reply = answer(call, endpoint);
@@ -119,7 +120,8 @@ public final class ApiRoutes {
         return reply;
     }
 
-    private void note(Call call, String outcome) {
-        log.add(new RequestLog.Entry(clock.instant(), call.method(), call.path(), outcome));
+    private void note(Call call, String outcome, Duration took) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(took.toNanos());
+        log.add(new RequestLog.Entry(clock.instant(), call.method(), call.path(), outcome, micros));
     }
 }

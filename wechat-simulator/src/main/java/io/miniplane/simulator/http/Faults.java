@@ -19,6 +19,11 @@ public final class Faults {
         waiting.clear();
     }
 
+    /** Those that still wait, the oldest first. */
+    public synchronized List<Fault> all() {
+        return List.copyOf(waiting);
+    }
+
     /** What hits the next call of a path. */
     synchronized Optional<Effect> next(String path) {
         for (int i = 0; i < waiting.size(); i++) {

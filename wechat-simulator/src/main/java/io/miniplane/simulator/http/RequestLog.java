@@ -23,8 +23,9 @@ public final class RequestLog {
      * @param method the HTTP method
      * @param path the path without query
      * @param outcome {@code ok}, an error code, or the kind of the fault that hit it
+     * @param micros how many microseconds the answer took, a wait by a fault included
      */
-    public record Entry(Instant at, String method, String path, String outcome) {}
+    public record Entry(Instant at, String method, String path, String outcome, long micros) {}
 
     /**
      * What the log knew at one moment.

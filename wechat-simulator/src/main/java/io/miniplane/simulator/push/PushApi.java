@@ -6,12 +6,15 @@ import io.miniplane.simulator.http.Json;
 import io.miniplane.simulator.http.JsonRoute;
 import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.World;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerRoutes;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The part of the control API that sets callbacks and sends pushes. */
@@ -38,6 +41,7 @@ public final class PushApi {
         routes.get(PUSHES, JsonRoute.of(Map.class, none -> Json.tree(Map.of("pushes", pushes.last()))));
         routes.delete(PUSHES, JsonRoute.of(Map.class, none -> done(pushes::clear)));
         routes.get("/_control/push-templates", JsonRoute.of(Map.class, none -> templates()));
+        routes.get("/_control/push-templates/{name}", JsonRoute.later(Map.class, this::template));
     }
 
     private Mono<JsonNode> configure(HttpServerRequest request, PushOrders.NewCallback order) {
@@ -86,12 +90,21 @@ public final class PushApi {
                 .message(Known.app(world, required(order.appId(), "appId")), required(order.openId(), "openId"), now());
     }
 
-    private ObjectNode templates() {
-        ObjectNode templates = Json.object();
+    private static JsonNode templates() {
+        ObjectNode told = Json.object();
+        ArrayNode names = told.putArray("templates");
         for (PushTemplate template : PushTemplate.values()) {
-            templates.set(template.text(), template.message("wx0123456789abcdef", "OPENID", now()));
+            names.add(template.text());
         }
-        return templates;
+        return told;
+    }
+
+    private Mono<JsonNode> template(HttpServerRequest request, Map<?, ?> none) {
+        Map<String, List<String>> query = new QueryStringDecoder(request.uri()).parameters();
+        PushTemplate template = PushTemplate.of(String.valueOf(request.param("name")));
+        String appId = Known.app(world, query.getOrDefault("appId", List.of("")).getFirst());
+        String openId = query.getOrDefault("openId", List.of("OPENID")).getFirst();
+        return Mono.just(template.message(appId, openId, now()));
     }
 
     private String app(HttpServerRequest request) {

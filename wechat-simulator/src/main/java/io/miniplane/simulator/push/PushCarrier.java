@@ -1,15 +1,16 @@
 package io.miniplane.simulator.push;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.resources.ConnectionProvider;
@@ -53,10 +54,12 @@ final class PushCarrier implements AutoCloseable {
     }
 
     Mono<Answer> carry(PushLetter letter, URI address) {
-        return answer(http.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, letter.contentType()))
+        byte[] body = letter.body().getBytes(StandardCharsets.UTF_8);
+        return answer(http.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, letter.contentType())
+                        .set(HttpHeaderNames.CONTENT_LENGTH, body.length))
                 .post()
                 .uri(PushLetter.uri(address, letter.query()))
-                .send(ByteBufFlux.fromString(Mono.just(letter.body()))));
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
     }
 
     private static Mono<Answer> answer(HttpClient.ResponseReceiver<?> receiver) {

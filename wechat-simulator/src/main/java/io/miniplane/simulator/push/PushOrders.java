@@ -71,9 +71,7 @@ final class PushOrders {
         }
 
         PushTemplate chosen() {
-            return PushTemplate.of(required(template, "template"))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "This \"template\" is unknown: GET /_control/push-templates lists them."));
+            return PushTemplate.of(required(template, "template"));
         }
     }
 

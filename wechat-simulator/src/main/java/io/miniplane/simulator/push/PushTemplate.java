@@ -6,7 +6,6 @@ import io.miniplane.simulator.world.RandomText;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,11 +28,17 @@ public enum PushTemplate {
 
     private static final String TEMPLATE_ID = "q1Zy6yZ3kM5aKx0nSimulatedTemplate0000000001";
 
-    /** The template of this name. */
-    public static Optional<PushTemplate> of(String text) {
+    /**
+     * The template of this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static PushTemplate of(String text) {
         return Arrays.stream(values())
                 .filter(template -> template.text().equals(text))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "This \"template\" is unknown: GET /_control/push-templates lists them."));
     }
 
     /** The type or event that WeChat calls it by. */

@@ -2,6 +2,7 @@ package io.miniplane.simulator.world;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -30,6 +31,11 @@ public final class Apps {
             throw new IllegalArgumentException("The secret of an app has 32 letters and digits.");
         }
         secrets.put(appId, secret);
+    }
+
+    /** The registered appIds in order. */
+    public List<String> all() {
+        return secrets.keySet().stream().sorted().toList();
     }
 
     /** Whether the app is registered. */

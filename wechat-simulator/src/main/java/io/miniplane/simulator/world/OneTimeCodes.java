@@ -56,6 +56,11 @@ public final class OneTimeCodes {
         return ticket.isPresent();
     }
 
+    /** The codes that are remembered with their tickets, the oldest first. */
+    public synchronized Map<String, Ticket> all() {
+        return new LinkedHashMap<>(tickets);
+    }
+
     /** All codes live equally long, so the oldest stand first. */
     private void forgetUntil(Instant now) {
         Iterator<Ticket> oldest = tickets.values().iterator();

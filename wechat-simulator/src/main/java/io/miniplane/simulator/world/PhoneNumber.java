@@ -34,6 +34,12 @@ public record PhoneNumber(String countryCode, String number) {
         return new PhoneNumber(MAINLAND, "138" + RandomText.digits(8));
     }
 
+    /** The number with only its ends to see, like {@code 138****5678}. */
+    public String masked() {
+        boolean roomy = number.length() >= 10;
+        return number.substring(0, roomy ? 3 : 1) + "****" + number.substring(number.length() - (roomy ? 4 : 2));
+    }
+
     /** The number, with its prefix when it is foreign. */
     public String withPrefix() {
         return countryCode.equals(MAINLAND) ? number : "+" + countryCode + number;

@@ -16,6 +16,11 @@ public final class SimulatedClock implements InstantSource {
         return Instant.now().plus(ahead.get());
     }
 
+    /** How far the clock was set forward in all. */
+    public Duration ahead() {
+        return Duration.ZERO.plus(ahead.get());
+    }
+
     /**
      * Sets the clock forward.
      *

@@ -1,6 +1,6 @@
 package io.miniplane.server.content.application;
 
-import io.miniplane.server.identity.OpenIds;
+import io.miniplane.server.identity.UsersAtWechat;
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.security.UserId;
@@ -16,12 +16,12 @@ public final class CheckText {
 
     private static final ErrorCode SESSION_ENDED = new ErrorCode(40104);
 
-    private final OpenIds openIds;
+    private final UsersAtWechat users;
     private final ContentChecks wechat;
 
     /** Asks WeChat in the name of the author. */
-    public CheckText(OpenIds openIds, ContentChecks wechat) {
-        this.openIds = openIds;
+    public CheckText(UsersAtWechat users, ContentChecks wechat) {
+        this.users = users;
         this.wechat = wechat;
     }
 
@@ -31,11 +31,11 @@ public final class CheckText {
      * @return the verdict, or a failure: 40104 where the account is gone, else one of {@link ContentChecks#checkText}
      */
     public Mono<Verdict> check(UserId author, Draft draft) {
-        return openId(openIds, author).map(draft::by).flatMap(wechat::checkText);
+        return openId(users, author).map(draft::by).flatMap(wechat::checkText);
     }
 
-    static Mono<String> openId(OpenIds openIds, UserId author) {
-        return openIds.of(author).switchIfEmpty(Mono.error(() -> new Failure(SESSION_ENDED)));
+    static Mono<String> openId(UsersAtWechat users, UserId author) {
+        return users.openId(author).switchIfEmpty(Mono.error(() -> new Failure(SESSION_ENDED)));
     }
 
     /**

@@ -5,7 +5,7 @@ import io.miniplane.server.content.application.CheckMedia;
 import io.miniplane.server.content.application.CheckText;
 import io.miniplane.server.content.application.Checks;
 import io.miniplane.server.content.application.ReadCheck;
-import io.miniplane.server.identity.OpenIds;
+import io.miniplane.server.identity.UsersAtWechat;
 import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
@@ -35,14 +35,14 @@ class ContentConfiguration {
     }
 
     @Bean
-    CheckText checkText(OpenIds openIds, ContentChecks wechat) {
-        return new CheckText(openIds, wechat);
+    CheckText checkText(UsersAtWechat users, ContentChecks wechat) {
+        return new CheckText(users, wechat);
     }
 
     @Bean
-    CheckMedia checkMedia(OpenIds openIds, ContentChecks wechat, Checks checks) {
+    CheckMedia checkMedia(UsersAtWechat users, ContentChecks wechat, Checks checks) {
         return new CheckMedia(
-                openIds, wechat, checks, Generators.timeBasedEpochRandomGenerator()::generate, Clock.systemUTC());
+                users, wechat, checks, Generators.timeBasedEpochRandomGenerator()::generate, Clock.systemUTC());
     }
 
     @Bean

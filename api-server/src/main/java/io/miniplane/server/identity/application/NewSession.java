@@ -1,10 +1,10 @@
 package io.miniplane.server.identity.application;
 
+import io.miniplane.server.identity.domain.ClientKind;
 import io.miniplane.server.identity.domain.RefreshToken;
 import io.miniplane.server.platform.security.SessionId;
 import io.miniplane.server.platform.security.UserId;
 import io.miniplane.server.wechat.WechatSession;
-import java.time.Duration;
 
 /**
  * A session about to be opened.
@@ -12,8 +12,14 @@ import java.time.Duration;
  * @param id its id
  * @param newcomer the id of the user if they are not known yet
  * @param wechat who WeChat says it is
+ * @param client from what it is opened
  * @param refreshToken the first refresh token
- * @param refreshLifetime how long that lasts
  */
 public record NewSession(
-        SessionId id, UserId newcomer, WechatSession wechat, RefreshToken refreshToken, Duration refreshLifetime) {}
+        SessionId id, UserId newcomer, WechatSession wechat, ClientKind client, RefreshToken refreshToken) {
+
+    @Override
+    public String toString() {
+        return "NewSession[redacted]";
+    }
+}

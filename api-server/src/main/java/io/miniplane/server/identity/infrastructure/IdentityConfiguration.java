@@ -1,23 +1,28 @@
 package io.miniplane.server.identity.infrastructure;
 
-import com.fasterxml.uuid.Generators;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.miniplane.server.identity.application.AccessTokens;
+import io.miniplane.server.identity.application.BindPhone;
 import io.miniplane.server.identity.application.DeleteAccount;
 import io.miniplane.server.identity.application.EndSession;
 import io.miniplane.server.identity.application.EndedSessions;
-import io.miniplane.server.identity.application.LogIn;
+import io.miniplane.server.identity.application.OwnSessions;
 import io.miniplane.server.identity.application.ReadProfile;
 import io.miniplane.server.identity.application.RefreshSession;
+import io.miniplane.server.identity.application.SessionRules;
 import io.miniplane.server.identity.application.Sessions;
 import io.miniplane.server.identity.application.UpdateProfile;
 import io.miniplane.server.identity.application.Users;
+import io.miniplane.server.identity.application.VerifyProfile;
 import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.platform.crypto.BlindIndex;
 import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.Keysets;
-import io.miniplane.server.wechat.WechatLogin;
+import io.miniplane.server.wechat.UserDataRule;
+import io.miniplane.server.wechat.WechatPhone;
 import java.time.Clock;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -27,13 +32,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class IdentityConfiguration {
 
     @Bean
-    PostgresUsers users(DatabaseClient database, FieldCipher cipher) {
-        return new PostgresUsers(database, cipher);
+    PostgresUsers users(DatabaseClient database, FieldCipher cipher, BlindIndex index) {
+        return new PostgresUsers(database, cipher, index);
     }
 
     @Bean
-    PostgresSessions sessions(DatabaseClient database, FieldCipher cipher) {
-        return new PostgresSessions(database, cipher);
+    PostgresSessions sessions(DatabaseClient database, FieldCipher cipher, SessionRules rules) {
+        return new PostgresSessions(database, cipher, rules);
     }
 
     @Bean
@@ -74,16 +79,6 @@ class IdentityConfiguration {
     }
 
     @Bean
-    LogIn logIn(WechatLogin wechat, Sessions sessions, AccessTokens tokens, IdentitySettings settings) {
-        return new LogIn(
-                wechat,
-                sessions,
-                tokens,
-                settings.refreshTokenLifetime(),
-                Generators.timeBasedEpochRandomGenerator()::generate);
-    }
-
-    @Bean
     RefreshSession refreshSession(
             Sessions sessions, EndedSessions ended, AccessTokens tokens, IdentitySettings settings) {
         return new RefreshSession(sessions, ended, tokens, settings.refreshTokenLifetime());
@@ -102,6 +97,26 @@ class IdentityConfiguration {
     @Bean
     UpdateProfile updateProfile(Users users) {
         return new UpdateProfile(users);
+    }
+
+    @Bean
+    UserDataRule userDataRule(AppSettings app, UserDataSettings settings) {
+        return new UserDataRule(app.appId(), settings.maxAge(), settings.clockSkew(), InstantSource.system());
+    }
+
+    @Bean
+    BindPhone bindPhone(WechatPhone wechat, UserDataRule rule, Sessions sessions, Users users) {
+        return new BindPhone(wechat, rule, sessions, users);
+    }
+
+    @Bean
+    VerifyProfile verifyProfile(UserDataRule rule, Sessions sessions, Users users) {
+        return new VerifyProfile(rule, sessions, users);
+    }
+
+    @Bean
+    OwnSessions ownSessions(Sessions sessions, EndedSessions ended) {
+        return new OwnSessions(sessions, ended);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.miniplane.server.identity.infrastructure;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refreshTokenLifetime how long a refresh token may lie unused, 1 hour to 400 days
  * @param revocationPoll how often a replica asks for sessions that ended elsewhere, 100 ms to 1 minute
  * @param verifiedTokens how many verified access tokens are remembered; each takes some 500 bytes
+ * @param maxSessions how many sessions of one user live at once, 1 to 100; a login beyond ends the oldest
  */
 @Validated
 @ConfigurationProperties("miniplane.identity")
@@ -41,4 +44,9 @@ record IdentitySettings(
         Duration revocationPoll,
 
         @Positive(message = "set it to 1 or more") @DefaultValue("50000")
-        int verifiedTokens) {}
+        int verifiedTokens,
+
+        @Min(value = 1, message = "set it to a number from 1 to 100")
+        @Max(value = 100, message = "set it to a number from 1 to 100")
+        @DefaultValue("10")
+        int maxSessions) {}

@@ -2,13 +2,17 @@ package io.miniplane.server.identity.web;
 
 import io.miniplane.server.identity.application.EndSession;
 import io.miniplane.server.identity.application.LogIn;
+import io.miniplane.server.identity.application.LoginAttempt;
 import io.miniplane.server.identity.application.RefreshSession;
+import io.miniplane.server.identity.domain.ClientKind;
 import io.miniplane.server.platform.Answers;
+import io.miniplane.server.platform.ClientOrigin;
 import io.miniplane.server.platform.JsonBodies;
 import io.miniplane.server.platform.security.BearerToken;
 import io.miniplane.server.platform.security.RouteAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -39,7 +43,7 @@ class AuthRoutes {
                 .POST(
                         LOGIN,
                         request -> bodies.read(request, LoginRequest.class)
-                                .flatMap(body -> logIn(body, logIn, counter))
+                                .flatMap(body -> logIn(attempt(request, body), logIn, counter))
                                 .flatMap(Answers::ok))
                 .build();
     }
@@ -63,8 +67,14 @@ class AuthRoutes {
                 .build();
     }
 
-    private static Mono<TokensBody> logIn(LoginRequest body, LogIn logIn, LoginCounter counter) {
-        return logIn.logIn(body.code())
+    private static LoginAttempt attempt(ServerRequest request, LoginRequest body) {
+        String userAgent = request.headers().asHttpHeaders().getFirst(HttpHeaders.USER_AGENT);
+        return new LoginAttempt(
+                body.code(), ClientOrigin.of(request.exchange()), ClientKind.of(userAgent == null ? "" : userAgent));
+    }
+
+    private static Mono<TokensBody> logIn(LoginAttempt attempt, LogIn logIn, LoginCounter counter) {
+        return logIn.logIn(attempt)
                 .doOnSuccess(tokens -> counter.succeeded())
                 .doOnError(counter::failed)
                 .map(TokensBody::of);

@@ -45,6 +45,8 @@ final class LoginCounter {
         CODE_REFUSED,
         /** WeChat blocks the user. */
         BLOCKED,
+        /** WeChat holds the user to be too risky. */
+        RISKY,
         /** WeChat, or we, let no more through. */
         LIMITED,
         /** WeChat refuses us, answers garbage or does not answer. */
@@ -56,7 +58,8 @@ final class LoginCounter {
             return switch (failure.code().value()) {
                 case 40001 -> CODE_REFUSED;
                 case 40301 -> BLOCKED;
-                case 42901 -> LIMITED;
+                case 40302 -> RISKY;
+                case 42901, 42903, 42904 -> LIMITED;
                 case 50201, 50202, 50301 -> WECHAT_FAILED;
                 default -> ERROR;
             };

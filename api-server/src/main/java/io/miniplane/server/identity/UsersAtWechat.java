@@ -4,8 +4,8 @@ import io.miniplane.server.platform.security.UserId;
 import reactor.core.publisher.Mono;
 
 /** Tells other modules by which name WeChat knows a user; it never leaves the server but to WeChat. */
-public interface OpenIds {
+public interface UsersAtWechat {
 
     /** The openid of a user; empty where the account is deleted or was never there. */
-    Mono<String> of(UserId user);
+    Mono<String> openId(UserId user);
 }

@@ -1,0 +1,4 @@
+package io.miniplane.server.identity.web;
+
+/** How many sessions were ended. */
+record EndedBody(long ended) {}

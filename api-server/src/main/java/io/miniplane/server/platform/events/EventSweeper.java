@@ -1,0 +1,75 @@
+package io.miniplane.server.platform.events;
+
+import java.time.Duration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Deletes events that are handled, or that nobody wanted, and the memory of them. */
+final class EventSweeper implements Sweeper {
+
+    private static final String DONE = """
+            DELETE FROM outbox WHERE position IN (
+                SELECT position FROM outbox
+                WHERE relayed_at < now() - make_interval(secs => :keep)
+                    AND NOT EXISTS (SELECT FROM queue_messages WHERE queue_messages.position = outbox.position)
+                LIMIT :most FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final String UNWANTED = """
+            DELETE FROM outbox WHERE position IN (
+                SELECT position FROM outbox
+                WHERE is_parked AND written_at < now() - make_interval(secs => :keep)
+                LIMIT :most FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final String DEAD = """
+            DELETE FROM queue_messages WHERE (position, queue) IN (
+                SELECT position, queue FROM queue_messages
+                WHERE dead_at < now() - make_interval(secs => :keep)
+                LIMIT :most FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final String NOTED = """
+            DELETE FROM inbox WHERE (event_id, queue) IN (
+                SELECT event_id, queue FROM inbox
+                WHERE handled_at < now() - make_interval(secs => :keep)
+                LIMIT :most FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final String SUBSCRIPTIONS = """
+            DELETE FROM event_subscriptions WHERE (type, queue) IN (
+                SELECT type, queue FROM event_subscriptions
+                WHERE seen_at < now() - make_interval(secs => :keep)
+                LIMIT :most FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final Duration UNSUBSCRIBED = Duration.ofDays(1);
+
+    private final DatabaseClient database;
+    private final EventsSettings settings;
+
+    EventSweeper(DatabaseClient database, EventsSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<Long> sweep(int most) {
+        return Flux.concat(
+                        delete(DEAD, settings.keepDead(), most),
+                        delete(DONE, settings.keepDone(), most),
+                        delete(UNWANTED, settings.keepUnwanted(), most),
+                        delete(NOTED, settings.keepDone(), most),
+                        delete(SUBSCRIPTIONS, UNSUBSCRIBED, most))
+                .reduce(0L, Math::max);
+    }
+
+    private Mono<Long> delete(String statement, Duration keep, int most) {
+        return database.sql(statement)
+                .bind("keep", QueueStore.seconds(keep))
+                .bind("most", most)
+                .fetch()
+                .rowsUpdated();
+    }
+}
