@@ -45,19 +45,20 @@ final class Schemas {
         this.builder = new SchemaGenerator(configuration().build()).buildMultipleSchemaDefinitions();
     }
 
-    /** A reference to the schema of a record. */
-    ObjectNode reference(String className) {
-        return builder.createSchemaReference(type(className));
+    /** A reference to the schema of a record, or a list of it. */
+    ObjectNode reference(JsonNode className) {
+        if (className.isArray()) {
+            ObjectNode list = JsonMapper.shared().createObjectNode().put("type", "array");
+            return list.set("items", reference(className.path(0)));
+        }
+        return builder.createSchemaReference(type(className.asString()));
     }
 
-    /** The name of the schema of a record. */
-    static String name(String className) {
-        return name(type(className));
-    }
-
-    /** The example of a record, as the fragments give it. */
-    JsonNode example(String className) {
-        return required(words.path(className), "example", className);
+    /** The example of a record, as the fragments give it, or a list of it. */
+    JsonNode example(JsonNode className) {
+        return className.isArray()
+                ? JsonMapper.shared().createArrayNode().add(example(className.path(0)))
+                : required(words.path(className.asString()), "example", className.asString());
     }
 
     /** Every schema that was referred to, by name; what has no words is an error. */
@@ -67,7 +68,7 @@ final class Schemas {
                 .propertyStream()
                 .forEach(entry -> all.put(entry.getKey(), worded(entry.getKey(), (ObjectNode) entry.getValue())));
         words.propertyNames().stream()
-                .filter(className -> !all.containsKey(name(className)))
+                .filter(className -> !all.containsKey(name(type(className))))
                 .findFirst()
                 .ifPresent(className -> {
                     throw new IllegalStateException("No operation uses the schema " + className);
@@ -83,6 +84,7 @@ final class Schemas {
         ObjectNode worded = JsonMapper.shared().createObjectNode();
         worded.set("description", required(told, "description", className));
         worded.setAll(schema);
+        told.path("more").propertyStream().forEach(entry -> worded.set(entry.getKey(), entry.getValue()));
         JsonNode fields = told.path("fields");
         schema.path("properties")
                 .propertyStream()
@@ -192,6 +194,7 @@ final class Schemas {
         }
     }
 
+    /** The name of the schema of a record. */
     static String name(Class<?> type) {
         String outer =
                 type.getEnclosingClass() == null ? "" : type.getEnclosingClass().getSimpleName();
