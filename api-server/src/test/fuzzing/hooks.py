@@ -1,8 +1,11 @@
 """Lets the fuzzer come as somebody: every call has a user of its own, so that no call spoils the next by logging out or deleting the account."""
 
+import hashlib
 import itertools
 import os
 import re
+import time
+import uuid
 
 import requests
 import schemathesis
@@ -10,6 +13,7 @@ import schemathesis
 SERVER = os.environ["FUZZ_SERVER"]
 WECHAT = os.environ["FUZZ_WECHAT"]
 APP_ID = os.environ["FUZZ_APP_ID"]
+PUSH_TOKEN = os.environ["FUZZ_PUSH_TOKEN"]
 ANSWERS = os.environ["FUZZ_ANSWERS"]
 
 # What must not stand in an answer, whatever it was that went wrong.
@@ -18,21 +22,32 @@ FAULT = re.compile(r"Exception|\bat [a-z]+\.[\w.$]+\(|\.java:\d+|SELECT |INSERT 
 session = requests.Session()
 turns = itertools.count()
 
+# By access token.
+PEOPLE = {}
 
-def login_code():
-    return session.post(f"{WECHAT}/_control/login-codes", json={"appId": APP_ID}, timeout=10).json()["code"]
+
+def at_wechat(action, user=None):
+    """Something that happens on the phone of a user, or of somebody new."""
+    wish = {"appId": APP_ID} if user is None else {"appId": APP_ID, "openId": user}
+    return session.post(f"{WECHAT}/_control/{action}", json=wish, timeout=10).json()
 
 
-def log_in():
-    answer = session.post(f"{SERVER}/api/v1/auth/login", json={"code": login_code()}, timeout=10)
-    answer.raise_for_status()
-    return answer.json()["data"]
+class Somebody:
+    """A user who has just logged in."""
+
+    def __init__(self):
+        login = at_wechat("login-codes")
+        self.open_id = login["openId"]
+        answer = session.post(f"{SERVER}/api/v1/auth/login", json={"code": login["code"]}, timeout=10)
+        answer.raise_for_status()
+        self.tokens = answer.json()["data"]
+        PEOPLE[self.tokens["token"]] = self
 
 
 @schemathesis.auth(refresh_interval=None)
 class FreshUser:
     def get(self, case, context):
-        return log_in()["token"]
+        return Somebody().tokens["token"]
 
     def set(self, case, data, context):
         case.headers["Authorization"] = f"Bearer {data}"
@@ -46,24 +61,63 @@ def before_call(context, case, kwargs):
         prepare(case)
 
 
+def caller(case):
+    return PEOPLE.get((case.headers.get("Authorization") or "").removeprefix("Bearer "))
+
+
 def with_code(case):
-    case.body = {"code": login_code()}
+    case.body = {"code": at_wechat("login-codes")["code"]}
 
 
 def with_refresh_token(case):
-    case.body = {"refreshToken": log_in()["refreshToken"]}
+    case.body = {"refreshToken": Somebody().tokens["refreshToken"]}
+
+
+def with_phone_code(case):
+    if who := caller(case):
+        case.body = {"code": at_wechat("phone-codes", who.open_id)["code"]}
+
+
+def with_profile(case):
+    if who := caller(case):
+        profile = at_wechat("encrypted-profiles", who.open_id)
+        case.body = {field: profile[field] for field in ("rawData", "signature", "encryptedData", "iv")}
+
+
+def with_own_session(case):
+    if who := caller(case):
+        token = {"Authorization": f"Bearer {who.tokens['token']}"}
+        sessions = session.get(f"{SERVER}/api/v1/users/me/sessions", headers=token, timeout=10).json()
+        case.path_parameters = {"id": sessions["data"][0]["id"]}
 
 
 def with_own_check(case):
-    token = case.headers.get("Authorization")
-    if token is not None:
+    if who := caller(case):
+        token = {"Authorization": f"Bearer {who.tokens['token']}"}
         picture = {"type": "image", "url": "https://cdn.example.com/tea.jpg", "scene": "forum"}
-        answer = session.post(f"{SERVER}/api/v1/content-checks", json=picture, headers={"Authorization": token}, timeout=10)
-        if answer.status_code == 201:
-            case.path_parameters = {"id": answer.json()["data"]["id"]}
+        check = session.post(f"{SERVER}/api/v1/content-checks", json=picture, headers=token, timeout=10).json()
+        case.path_parameters = {"id": check["data"]["id"]}
 
 
-KNOWN = {"logIn": with_code, "refresh": with_refresh_token, "readContentCheck": with_own_check}
+def with_signature(case):
+    """As WeChat signs: the message push of the server is in plain mode."""
+    timestamp, nonce = str(int(time.time())), uuid.uuid4().hex
+    signature = hashlib.sha1("".join(sorted([PUSH_TOKEN, timestamp, nonce])).encode()).hexdigest()
+    case.query = {"signature": signature, "timestamp": timestamp, "nonce": nonce, "echostr": "4375120948345356249"}
+    if case.method.upper() == "POST":
+        del case.query["echostr"]
+
+
+KNOWN = {
+    "logIn": with_code,
+    "refresh": with_refresh_token,
+    "bindPhone": with_phone_code,
+    "verifyProfile": with_profile,
+    "endSession": with_own_session,
+    "readContentCheck": with_own_check,
+    "checkPushAddress": with_signature,
+    "receivePush": with_signature,
+}
 
 
 @schemathesis.hook

@@ -9,6 +9,8 @@ import io.miniplane.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ class FuzzIT {
     private static final Path REPORTS = Path.of("target/fuzzing").toAbsolutePath();
     private static final Path LOG = REPORTS.resolve("fuzzing.log");
     private static final Path ANSWERS = REPORTS.resolve("answers.txt");
+    private static final String PUSH_TOKEN = "fuzzing";
     private static final String MISSING = "Nothing is fuzzed: this machine lacks schemathesis (.ci/run installs it)";
 
     @TempDir
@@ -44,7 +47,7 @@ class FuzzIT {
     void noRequestBreaksTheServerOrGetsAnAnswerThatIsNotDescribed() throws Exception {
         Fuzzer fuzzer = installed();
         try (Backend backend = new Backend(folder);
-                ServerProcess server = new ServerProcess(MiniplaneServer.class, backend.settings())) {
+                ServerProcess server = new ServerProcess(MiniplaneServer.class, settings(backend))) {
             String address = "http://127.0.0.1:" + server.port();
             int exit = fuzzer.run(environment(backend, address), LOG, address);
             assertThat(exit)
@@ -65,6 +68,13 @@ class FuzzIT {
         return fuzzer.orElseThrow();
     }
 
+    private static List<String> settings(Backend backend) {
+        List<String> settings = new ArrayList<>(backend.settings());
+        settings.add("--miniplane.wechat.message-push.token=" + PUSH_TOKEN);
+        settings.add("--miniplane.wechat.message-push.mode=plain");
+        return settings;
+    }
+
     private static Map<String, String> environment(Backend backend, String address) {
         return Map.of(
                 "FUZZ_SERVER",
@@ -73,6 +83,7 @@ class FuzzIT {
                 backend.simulator().baseUri().toString(),
                 "FUZZ_APP_ID",
                 SimulatorOptions.TRIAL_APP_ID,
+                "FUZZ_PUSH_TOKEN", PUSH_TOKEN,
                 "FUZZ_ANSWERS",
                 ANSWERS.toString());
     }
