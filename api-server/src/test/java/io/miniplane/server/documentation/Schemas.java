@@ -16,6 +16,7 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import io.miniplane.server.platform.MaxCharacters;
+import io.miniplane.server.platform.Paging.Page;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.Arrays;
@@ -45,20 +46,29 @@ final class Schemas {
         this.builder = new SchemaGenerator(configuration().build()).buildMultipleSchemaDefinitions();
     }
 
-    /** A reference to the schema of a record, or a list of it. */
+    /** A reference to the schema of a record, a list of it, or a page of it. */
     ObjectNode reference(JsonNode className) {
         if (className.isArray()) {
             ObjectNode list = JsonMapper.shared().createObjectNode().put("type", "array");
             return list.set("items", reference(className.path(0)));
         }
+        if (className.isObject()) {
+            return builder.createSchemaReference(Page.class, type(className.path("page").asString()));
+        }
         return builder.createSchemaReference(type(className.asString()));
     }
 
-    /** The example of a record, as the fragments give it, or a list of it. */
+    /** The example of a record, as the fragments give it, a list of it, or a page of it. */
     JsonNode example(JsonNode className) {
-        return className.isArray()
-                ? JsonMapper.shared().createArrayNode().add(example(className.path(0)))
-                : required(words.path(className.asString()), "example", className.asString());
+        if (className.isArray()) {
+            return JsonMapper.shared().createArrayNode().add(example(className.path(0)));
+        }
+        if (className.isObject()) {
+            ObjectNode page = JsonMapper.shared().createObjectNode();
+            page.putArray("items").add(example(className.path("page")));
+            return page.put("next", "AZobLHobfD2eDxorPE1ebw");
+        }
+        return required(words.path(className.asString()), "example", className.asString());
     }
 
     /** Every schema that was referred to, by name; what has no words is an error. */
@@ -68,7 +78,7 @@ final class Schemas {
                 .propertyStream()
                 .forEach(entry -> all.put(entry.getKey(), worded(entry.getKey(), (ObjectNode) entry.getValue())));
         words.propertyNames().stream()
-                .filter(className -> !all.containsKey(name(type(className))))
+                .filter(className -> !types.containsValue(type(className)))
                 .findFirst()
                 .ifPresent(className -> {
                     throw new IllegalStateException("No operation uses the schema " + className);
@@ -154,7 +164,7 @@ final class Schemas {
     private static boolean isRequest(FieldScope field) {
         return Stream.<Class<?>>iterate(
                         field.getRawMember().getDeclaringClass(), Objects::nonNull, Class::getEnclosingClass)
-                .anyMatch(type -> type.getSimpleName().endsWith("Request"));
+                .anyMatch(type -> type.getSimpleName().matches(".*Requests?"));
     }
 
     private static @Nullable Integer maxLength(FieldScope field) {
@@ -204,10 +214,16 @@ final class Schemas {
     /** The names of the classes, without the word that says that they are bodies. */
     private final class Names implements SchemaDefinitionNamingStrategy {
 
+        private String nameOf(Class<?> type) {
+            return words.path(type.getName().substring(BASE.length())).path("name").asString(name(type));
+        }
+
         @Override
         public String getDefinitionNameForKey(DefinitionKey key, SchemaGenerationContext context) {
             Class<?> type = key.getType().getErasedType();
-            String name = name(type);
+            String name = type.equals(Page.class)
+                    ? nameOf(key.getType().getTypeParameters().getFirst().getErasedType()) + "Page"
+                    : nameOf(type);
             Class<?> other = types.putIfAbsent(name, type);
             if (other != null && !other.equals(type)) {
                 throw new IllegalStateException("Two schemas would have one name: " + type + " and " + other);
