@@ -83,7 +83,8 @@ class FuzzIT {
                 backend.simulator().baseUri().toString(),
                 "FUZZ_APP_ID",
                 SimulatorOptions.TRIAL_APP_ID,
-                "FUZZ_PUSH_TOKEN", PUSH_TOKEN,
+                "FUZZ_PUSH_TOKEN",
+                PUSH_TOKEN,
                 "FUZZ_ANSWERS",
                 ANSWERS.toString());
     }

@@ -53,7 +53,8 @@ final class Schemas {
             return list.set("items", reference(className.path(0)));
         }
         if (className.isObject()) {
-            return builder.createSchemaReference(Page.class, type(className.path("page").asString()));
+            return builder.createSchemaReference(
+                    Page.class, type(className.path("page").asString()));
         }
         return builder.createSchemaReference(type(className.asString()));
     }
@@ -215,7 +216,9 @@ final class Schemas {
     private final class Names implements SchemaDefinitionNamingStrategy {
 
         private String nameOf(Class<?> type) {
-            return words.path(type.getName().substring(BASE.length())).path("name").asString(name(type));
+            return words.path(type.getName().substring(BASE.length()))
+                    .path("name")
+                    .asString(name(type));
         }
 
         @Override
