@@ -112,11 +112,13 @@ class ServerProcessesIT {
 
     private static long outcomes(RequestLog.Snapshot requests, String outcome) {
         return requests.calls().stream()
-                .filter(call -> call.path().equals(WECHAT_PHONE) && call.outcome().equals(outcome))
+                .filter(call ->
+                        call.path().equals(WECHAT_PHONE) && call.outcome().equals(outcome))
                 .count();
     }
 
     private static long forcedRefreshes() {
-        return backend.rows("SELECT unnest(grants) FROM wechat_forced_refreshes").size();
+        return backend.rows("SELECT unnest(grants) FROM wechat_forced_refreshes")
+                .size();
     }
 }

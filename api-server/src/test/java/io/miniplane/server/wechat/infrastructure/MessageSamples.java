@@ -19,11 +19,14 @@ final class MessageSamples {
     private MessageSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(messages(), ownTemplates(), library(), content()).flatMap(List::stream).toList();
+        return Stream.of(messages(), ownTemplates(), library(), content())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Sample> messages() {
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.SUBSCRIBE_SEND,
                         wechat -> wechat.clients
                                 .subscribeMessages()
@@ -32,7 +35,7 @@ final class MessageSamples {
                                 + "\"lang\":\"zh_CN\",\"data\":{\"thing1\":{\"value\":\"Tea\"}}}",
                         OK,
                         null),
-new Sample(
+                new Sample(
                         Endpoint.CUSTOM_SEND,
                         wechat -> wechat.clients.customerMessages().send(OPEN_ID, new CustomerMessages.Text("Hello")),
                         "POST  {\"touser\":\"" + OPEN_ID + "\",\"msgtype\":\"text\",\"text\":{\"content\":\"Hello\"}}",
@@ -42,19 +45,20 @@ new Sample(
 
     private static List<Sample> ownTemplates() {
         MessageTemplates.NewTemplate added = new MessageTemplates.NewTemplate("99", List.of(1, 2), "shipping");
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.ADDTEMPLATE,
                         wechat -> wechat.clients.messageTemplates().add(added),
                         "POST  kidList=1&kidList=2&sceneDesc=shipping&tid=99",
                         "{\"errcode\":0,\"priTmplId\":\"t1\"}",
                         "t1"),
-new Sample(
+                new Sample(
                         Endpoint.DELTEMPLATE,
                         wechat -> wechat.clients.messageTemplates().delete("t1"),
                         "POST  {\"priTmplId\":\"t1\"}",
                         OK,
                         null),
-new Sample(
+                new Sample(
                         Endpoint.GETTEMPLATE,
                         wechat -> wechat.clients.messageTemplates().all(),
                         "GET  ",
@@ -63,13 +67,14 @@ new Sample(
     }
 
     private static List<Sample> library() {
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.GETCATEGORY,
                         wechat -> wechat.clients.messageTemplates().categories(),
                         "GET  ",
                         "{\"errcode\":0,\"data\":[{\"id\":616,\"name\":\"Shops\"}]}",
                         List.of(new MessageTemplates.Category(616, "Shops"))),
-new Sample(
+                new Sample(
                         Endpoint.GETPUBTEMPLATETITLES,
                         wechat -> wechat.clients
                                 .messageTemplates()
@@ -79,7 +84,7 @@ new Sample(
                         new MessageTemplates.TitlePage(
                                 55,
                                 List.of(new MessageTemplates.Title("99", "T", MessageTemplates.Kind.LONG_TERM, 616)))),
-new Sample(
+                new Sample(
                         Endpoint.GETPUBTEMPLATEKEYWORDS,
                         wechat -> wechat.clients.messageTemplates().keywords("99"),
                         "GET tid=99 ",
@@ -93,7 +98,8 @@ new Sample(
                 ContentChecks.Scene.FORUM,
                 ContentChecks.MediaType.IMAGE,
                 URI.create("https://cdn.example/a.png"));
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.MSG_SEC_CHECK,
                         wechat -> wechat.clients
                                 .contentChecks()
@@ -101,14 +107,14 @@ new Sample(
                         "POST  {\"version\":2,\"openid\":\"" + OPEN_ID + "\",\"scene\":2,\"content\":\"hi\"}",
                         "{\"errcode\":0,\"result\":{\"suggest\":\"risky\",\"label\":20003},\"trace_id\":\"tr\"}",
                         new ContentChecks.Verdict(ContentChecks.Suggestion.RISKY, ContentChecks.Label.ABUSE, "tr")),
-new Sample(
+                new Sample(
                         Endpoint.MEDIA_CHECK_ASYNC,
                         wechat -> wechat.clients.contentChecks().checkMedia(picture),
                         "POST  {\"version\":2,\"openid\":\"" + OPEN_ID
                                 + "\",\"scene\":3,\"media_url\":\"https://cdn.example/a.png\",\"media_type\":2}",
                         "{\"errcode\":0,\"trace_id\":\"tr\"}",
                         "tr"),
-new Sample(
+                new Sample(
                         Endpoint.GETUSERRISKRANK,
                         wechat -> wechat.clients
                                 .riskRanks()
@@ -118,5 +124,4 @@ new Sample(
                         "{\"errcode\":0,\"risk_rank\":3,\"unoin_id\":123}",
                         3));
     }
-
 }

@@ -40,7 +40,9 @@ final class ShippingSamples {
     private ShippingSamples() {}
 
     static List<Sample> all() {
-        return Stream.of(uploads(), orders(), trade(), usage()).flatMap(List::stream).toList();
+        return Stream.of(uploads(), orders(), trade(), usage())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Sample> uploads() {
@@ -52,13 +54,14 @@ final class ShippingSamples {
                         + "\"delivery_mode\":1,\"shipping_list\":[{\"item_desc\":\"Tea\",\"tracking_no\":\"T1\","
                         + "\"express_company\":\"SF\",\"contact\":{\"receiver_contact\":\"138****1234\"}}]";
         String told = "\"upload_time\":\"2026-01-02T11:04:05.678+08:00\",\"payer\":{\"openid\":\"" + OPEN_ID + "\"}}";
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.UPLOAD_SHIPPING_INFO,
                         wechat -> wechat.clients.shippingInfo().upload(new Shipment(goods, OPEN_ID, THEN)),
                         "POST  {" + goodsBody + "," + told,
                         OK,
                         Told.ACCEPTED),
-new Sample(
+                new Sample(
                         Endpoint.UPLOAD_COMBINED_SHIPPING_INFO,
                         wechat -> wechat.clients
                                 .shippingInfo()
@@ -70,13 +73,14 @@ new Sample(
     }
 
     private static List<Sample> orders() {
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.GET_ORDER,
                         wechat -> wechat.clients.shippingInfo().order(TRADE),
                         "POST  {\"merchant_id\":\"1900001\",\"merchant_trade_no\":\"shop-000001\"}",
                         "{\"errcode\":0,\"order\":" + ORDER + "}",
                         SHIPPED),
-new Sample(
+                new Sample(
                         Endpoint.GET_ORDER_LIST,
                         wechat -> wechat.clients
                                 .shippingInfo()
@@ -86,7 +90,7 @@ new Sample(
                                 + "\",\"last_index\":\"i1\",\"page_size\":2}",
                         "{\"errcode\":0,\"last_index\":\"i2\",\"has_more\":true,\"order_list\":[" + ORDER + "]}",
                         new OrderPage(List.of(SHIPPED), "i2")),
-new Sample(
+                new Sample(
                         Endpoint.NOTIFY_CONFIRM_RECEIVE,
                         wechat -> wechat.clients
                                 .shippingInfo()
@@ -97,25 +101,26 @@ new Sample(
     }
 
     private static List<Sample> trade() {
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.SET_MSG_JUMP_PATH,
                         wechat -> wechat.clients.shippingInfo().openFromMessages("pages/orders"),
                         "POST  {\"path\":\"pages/orders\"}",
                         OK,
                         null),
-new Sample(
+                new Sample(
                         Endpoint.IS_TRADE_MANAGED,
                         wechat -> wechat.clients.shippingInfo().isManaged(),
                         "POST  {\"appid\":\"" + WechatStage.APP + "\"}",
                         "{\"errcode\":0,\"is_trade_managed\":true}",
                         true),
-new Sample(
+                new Sample(
                         Endpoint.IS_TRADE_MANAGEMENT_CONFIRMATION_COMPLETED,
                         wechat -> wechat.clients.shippingInfo().isConfirmationComplete(),
                         "POST  {\"appid\":\"" + WechatStage.APP + "\"}",
                         "{\"errcode\":0,\"completed\":false}",
                         false),
-new Sample(
+                new Sample(
                         Endpoint.OPSPECIALORDER,
                         wechat -> wechat.clients
                                 .shippingInfo()
@@ -126,20 +131,21 @@ new Sample(
     }
 
     private static List<Sample> usage() {
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.QUOTA_GET,
                         wechat -> wechat.clients.apiUsage().quota(new ApiPath("/wxa/msg_sec_check")),
                         "POST  {\"cgi_path\":\"/wxa/msg_sec_check\"}",
                         "{\"errcode\":0,\"quota\":{\"daily_limit\":9,\"used\":2,\"remain\":7},"
                                 + "\"rate_limit\":{\"call_count\":4000,\"refresh_second\":60}}",
                         new Quota(9, 2, 7, new Rate(4000, Duration.ofMinutes(1)))),
-new Sample(
+                new Sample(
                         Endpoint.CLEAR_QUOTA,
                         wechat -> wechat.clients.apiUsage().clear(),
                         "POST  {\"appid\":\"" + WechatStage.APP + "\"}",
                         OK,
                         null),
-new Sample(
+                new Sample(
                         Endpoint.RID_GET,
                         wechat -> wechat.clients.apiUsage().call("1-2-3").map(call -> call.requestUrl() + call),
                         "POST  {\"rid\":\"1-2-3\"}",
@@ -147,5 +153,4 @@ new Sample(
                                 + "\"request_body\":\"q\",\"response_body\":\"r\",\"client_ip\":\"1.2.3.4\"}}",
                         "uPastCall[redacted]"));
     }
-
 }

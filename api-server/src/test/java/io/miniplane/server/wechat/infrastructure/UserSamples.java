@@ -29,20 +29,21 @@ final class UserSamples {
     }
 
     private static List<Sample> sessions() {
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.JSCODE2SESSION,
                         wechat -> wechat.login.exchange(CODE),
                         "GET appid=" + WechatStage.APP + "&grant_type=authorization_code&js_code=" + CODE + "&secret="
                                 + WechatStage.SECRET + " ",
                         "{\"openid\":\"" + OPEN_ID + "\",\"session_key\":\"k\"}",
                         new WechatSession(OPEN_ID, null, new SessionKey("k"))),
-new Sample(
+                new Sample(
                         Endpoint.CHECKSESSION,
                         wechat -> wechat.clients.wechatSessions().isAlive(OPEN_ID, KEY),
                         "GET " + PROOF + " ",
                         OK,
                         true),
-new Sample(
+                new Sample(
                         Endpoint.RESETUSERSESSIONKEY,
                         wechat -> wechat.clients.wechatSessions().reset(OPEN_ID, KEY),
                         "GET " + PROOF + " ",
@@ -51,19 +52,20 @@ new Sample(
     }
 
     private static List<Sample> users() {
-        return List.of(new Sample(
+        return List.of(
+                new Sample(
                         Endpoint.GETPAIDUNIONID,
                         wechat -> wechat.clients.paidUnionIds().of(OPEN_ID, TRADE),
                         "GET mch_id=1900001&openid=" + OPEN_ID + "&out_trade_no=shop-000001 ",
                         "{\"unionid\":\"u1\",\"errcode\":0}",
                         "u1"),
-new Sample(
+                new Sample(
                         Endpoint.CHECKENCRYPTEDMSG,
                         wechat -> wechat.clients.encryptedDataOrigins().of("abc"),
                         "POST  {\"encrypted_msg_hash\":\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"}",
                         "{\"errcode\":0,\"vaild\":true,\"create_time\":1767323045}",
                         new Origin(true, Instant.ofEpochSecond(1767323045))),
-new Sample(
+                new Sample(
                         Endpoint.GETUSERENCRYPTKEY,
                         wechat -> wechat.clients.userEncryptionKeys().newest(OPEN_ID, KEY),
                         "GET " + PROOF + " ",
@@ -75,7 +77,7 @@ new Sample(
                                 10,
                                 Duration.ofSeconds(3597),
                                 Instant.ofEpochSecond(1767323045)))),
-new Sample(
+                new Sample(
                         Endpoint.GETUSERPHONENUMBER,
                         wechat -> wechat.clients.wechatPhone().exchange(CODE, OPEN_ID),
                         "POST  {\"code\":\"" + CODE + "\",\"openid\":\"" + OPEN_ID + "\"}",
@@ -83,5 +85,4 @@ new Sample(
                                 + "\"watermark\":{\"appid\":\"" + WechatStage.APP + "\"}}}",
                         new PhoneNumber("86", "13800001234")));
     }
-
 }
