@@ -56,6 +56,11 @@ public final class Backend implements AutoCloseable {
         return new Api(URI.create("http://127.0.0.1:" + port), server);
     }
 
+    /** What a server of this backend is started with, each as {@code --name=value}. */
+    public List<String> settings() {
+        return List.of(arguments());
+    }
+
     /** Lets a user who never came before call {@code wx.login}. */
     public String loginCode() {
         return simulator.control().loginCode(SimulatorOptions.TRIAL_APP_ID).code();
