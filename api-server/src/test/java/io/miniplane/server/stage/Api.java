@@ -49,8 +49,9 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         return start(method, path, token, body).join();
     }
 
-    /** Sends without waiting. */
-    public CompletableFuture<Answer> start(String method, String path, @Nullable String token, @Nullable Object body) {
+    /** Sends without waiting, with more headers if need be, each a name and a value. */
+    public CompletableFuture<Answer> start(
+            String method, String path, @Nullable String token, @Nullable Object body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
@@ -59,6 +60,9 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
     }
@@ -106,9 +110,12 @@ public record Api(URI base, ConfigurableApplicationContext context) {
     public record Answer(int status, HttpResponse<String> response, JsonNode body) {
 
         private static Answer of(HttpResponse<String> response) {
-            String text = response.body();
+            boolean json = response.headers()
+                    .firstValue("Content-Type")
+                    .filter(type -> type.contains("json"))
+                    .isPresent();
             return new Answer(
-                    response.statusCode(), response, text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
+                    response.statusCode(), response, json ? JSON.readTree(response.body()) : JSON.createObjectNode());
         }
 
         public JsonNode data() {
