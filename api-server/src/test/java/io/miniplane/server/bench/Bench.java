@@ -34,7 +34,8 @@ public final class Bench {
     public static void main(String[] arguments) throws IOException {
         Path keys = Files.createTempDirectory("bench");
         try (Backend backend = new Backend(keys);
-                ServerProcess server = new ServerProcess(BenchServer.class, List.of(backend.arguments(Scenarios.SETTINGS)))) {
+                ServerProcess server =
+                        new ServerProcess(BenchServer.class, List.of(backend.arguments(Scenarios.SETTINGS)))) {
             URI base = URI.create("http://127.0.0.1:" + server.port());
             backend.execute("CREATE TABLE bench_texts (message text)");
             new Bench(server).run(new Scenarios(backend, base).all());

@@ -15,7 +15,9 @@ final class BenchServer {
     private BenchServer() {}
 
     public static void main(String[] arguments) {
-        new SpringApplicationBuilder(MiniplaneServer.class).sources(BenchServer.class).run(arguments);
+        new SpringApplicationBuilder(MiniplaneServer.class)
+                .sources(BenchServer.class)
+                .run(arguments);
     }
 
     @Bean

@@ -36,7 +36,14 @@ record Measurement(String name, List<Long> millis, int failed, Duration took, Du
     String row(Measurement baseline) {
         return String.format(
                 "%-32s %7d %7d %7d %7d %7d %7d %14.0f %8.1fx",
-                name, millis.size(), failed, perSecond(), at(0.5), at(0.99), millis.getLast(), cpuPerThousand(),
+                name,
+                millis.size(),
+                failed,
+                perSecond(),
+                at(0.5),
+                at(0.99),
+                millis.getLast(),
+                cpuPerThousand(),
                 cpuPerThousand() / baseline.cpuPerThousand());
     }
 }

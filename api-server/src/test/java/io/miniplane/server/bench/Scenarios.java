@@ -38,11 +38,16 @@ final class Scenarios {
     }
 
     private Scenario pushes(String name, IntFunction<PushSender.Letter> letter) {
-        return new Scenario(name, number -> post(letter.apply(number)), answer -> answer.body().equals("success"), this::isHandled);
+        return new Scenario(
+                name,
+                number -> post(letter.apply(number)),
+                answer -> answer.body().equals("success"),
+                this::isHandled);
     }
 
     private boolean isHandled() {
-        return backend.rows("SELECT 1 FROM outbox WHERE relayed_at IS NULL AND NOT is_parked UNION ALL SELECT 1 FROM queue_messages LIMIT 1")
+        return backend.rows(
+                        "SELECT 1 FROM outbox WHERE relayed_at IS NULL AND NOT is_parked UNION ALL SELECT 1 FROM queue_messages LIMIT 1")
                 .isEmpty();
     }
 

@@ -25,14 +25,17 @@ class PushSettingsTest {
 
     @Test
     void whatIsNoTokenOrKeyIsRefusedAndNothingIsSaidOfIt() {
-        assertThat(refused("a b", null, Mode.PLAIN)).contains("token set it to the Token").doesNotContain("a b");
+        assertThat(refused("a b", null, Mode.PLAIN))
+                .contains("token set it to the Token")
+                .doesNotContain("a b");
         assertThat(refused("AAAAA", "A".repeat(44), Mode.SAFE)).contains("encodingAesKey set it to the EncodingAESKey");
         assertThat(settings("AAAAA", "A".repeat(43), Mode.SAFE).toString()).isEqualTo("PushSettings[JSON SAFE]");
     }
 
     private String refused(String token, String key, Mode mode) {
         StringBuilder text = new StringBuilder();
-        validator.validate(settings(token, key, mode))
+        validator
+                .validate(settings(token, key, mode))
                 .forEach(wrong ->
                         text.append(wrong.getPropertyPath()).append(' ').append(wrong.getMessage()));
         return text.toString();
