@@ -48,7 +48,8 @@ class DataAtRestIT {
     void aDumpShowsNoPhoneNumberNoNameNoSessionKeyNoTokenAndNoSecret() throws Exception {
         List<String> secrets = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            secrets.addAll(secretsOf("1380013800" + i, "王小明 the " + i + "th", "https://cdn.example/avatar-" + i + ".png"));
+            secrets.addAll(
+                    secretsOf("1380013800" + i, "王小明 the " + i + "th", "https://cdn.example/avatar-" + i + ".png"));
         }
         secrets.add(SimulatorOptions.TRIAL_SECRET);
         secrets.add(accessTokenOfWechat());
@@ -70,8 +71,10 @@ class DataAtRestIT {
                 "'" + canary + "'::bytea",
                 "'" + HexFormat.of().formatHex(utf8) + "'::bytea",
                 "'" + Base64.getEncoder().encodeToString(utf8) + "'::bytea",
-                "'" + Base64.getUrlEncoder().encodeToString(("x" + canary + "y").getBytes(StandardCharsets.UTF_8)) + "'::bytea",
-                "'" + Base64.getEncoder().encodeToString(("xy" + canary + "z").getBytes(StandardCharsets.UTF_8)) + "'::bytea");
+                "'" + Base64.getUrlEncoder().encodeToString(("x" + canary + "y").getBytes(StandardCharsets.UTF_8))
+                        + "'::bytea",
+                "'" + Base64.getEncoder().encodeToString(("xy" + canary + "z").getBytes(StandardCharsets.UTF_8))
+                        + "'::bytea");
         backend.execute("CREATE TABLE canary (value bytea)");
         for (String form : forms) {
             assertThat(Dump.of(backend).shows(canary)).as("before " + form).isFalse();
@@ -109,7 +112,8 @@ class DataAtRestIT {
         String openId = backend.newOpenId();
         backend.simulator().control().putUser(openId, null, number, false);
         Tokens login = api.logIn(backend.loginCode(openId));
-        assertThat(api.call("PUT", Api.ME, login.token(), Map.of("nickname", name, "avatarUrl", avatar)).status())
+        assertThat(api.call("PUT", Api.ME, login.token(), Map.of("nickname", name, "avatarUrl", avatar))
+                        .status())
                 .isEqualTo(200);
         String code = backend.simulator().control().phoneCode(SimulatorOptions.TRIAL_APP_ID, openId);
         Answer bound = api.call("PUT", PHONE, login.token(), Map.of("code", code));
@@ -130,12 +134,14 @@ class DataAtRestIT {
                         "grant_type", "client_credential",
                         "appid", SimulatorOptions.TRIAL_APP_ID,
                         "secret", SimulatorOptions.TRIAL_SECRET));
-        HttpRequest request = HttpRequest.newBuilder(backend.simulator().baseUri().resolve("/cgi-bin/stable_token"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        backend.simulator().baseUri().resolve("/cgi-bin/stable_token"))
                 .POST(BodyPublishers.ofString(body))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             String answer = client.send(request, BodyHandlers.ofString()).body();
-            String token = JsonMapper.shared().readTree(answer).path("access_token").asString();
+            String token =
+                    JsonMapper.shared().readTree(answer).path("access_token").asString();
             assertThat(token).hasSizeGreaterThan(20);
             return token;
         }

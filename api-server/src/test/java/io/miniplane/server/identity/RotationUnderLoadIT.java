@@ -65,7 +65,7 @@ class RotationUnderLoadIT {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int user = 0; user < USERS; user++) {
                 String number = "1390000000" + user;
-                threads.submit(() -> live(number));
+                threads.execute(() -> live(number));
             }
             awaitRounds(3);
             for (String keyset : List.of("data", "index")) {
@@ -76,7 +76,8 @@ class RotationUnderLoadIT {
         }
         assertThat(failures).isEmpty();
         assertThat(backend.keys().read("data").size()).isEqualTo(1);
-        assertThat(backend.keys().primary("data")).isNotEqualTo(Integer.toUnsignedLong(old.getPrimary().getId()));
+        assertThat(backend.keys().primary("data"))
+                .isNotEqualTo(Integer.toUnsignedLong(old.getPrimary().getId()));
         assertEveryRowIsUnderTheNewKeys();
         numbers.forEach((number, user) -> assertThat(found(number)).isEqualTo(user));
     }
@@ -126,9 +127,15 @@ class RotationUnderLoadIT {
 
     /** The user of a number, by the blind index as the second server has it. */
     private String found(String number) {
-        String hashes = servers.get(1).context().getBean(BlindIndex.class).candidates("users", "phone", "+86 " + number).stream()
-                .map(hash -> "'\\x" + HexFormat.of().formatHex(hash) + "'")
-                .collect(Collectors.joining(","));
+        String hashes =
+                servers
+                        .get(1)
+                        .context()
+                        .getBean(BlindIndex.class)
+                        .candidates("users", "phone", "+86 " + number)
+                        .stream()
+                        .map(hash -> "'\\x" + HexFormat.of().formatHex(hash) + "'")
+                        .collect(Collectors.joining(","));
         List<Map<String, Object>> rows = backend.rows("SELECT id FROM users WHERE phone_index IN (" + hashes + ")");
         return rows.stream().map(row -> String.valueOf(row.get("id"))).collect(Collectors.joining(" "));
     }
@@ -140,18 +147,20 @@ class RotationUnderLoadIT {
     }
 
     private void awaitLoaded(String keyset, int keys) {
-        await().atMost(LONG).until(() -> servers.stream()
-                .flatMap(server -> server.context().getBean(Keysets.class).loaded().stream())
-                .filter(loaded -> loaded.keyset().equals(keyset))
-                .allMatch(loaded -> loaded.all().size() == keys));
+        await().atMost(LONG)
+                .until(() -> servers.stream()
+                        .flatMap(server -> server.context().getBean(Keysets.class).loaded().stream())
+                        .filter(loaded -> loaded.keyset().equals(keyset))
+                        .allMatch(loaded -> loaded.all().size() == keys));
     }
 
     private void awaitComplete() {
         long data = backend.keys().primary("data");
         long index = backend.keys().primary("index");
-        await().atMost(LONG).until(() -> servers.stream()
-                .flatMap(server -> server.context().getBean(Reencryption.class).tables().stream())
-                .allMatch(table -> isUnder(table, data, index)));
+        await().atMost(LONG)
+                .until(() -> servers.stream()
+                        .flatMap(server -> server.context().getBean(Reencryption.class).tables().stream())
+                        .allMatch(table -> isUnder(table, data, index)));
     }
 
     private static boolean isUnder(ReencryptedTable table, long data, long index) {

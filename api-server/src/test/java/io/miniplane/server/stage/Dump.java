@@ -51,16 +51,15 @@ public final class Dump {
     /** Whether bytes are there: as they are, in hexadecimal digits or in base64. */
     public boolean shows(byte[] secret) {
         String hex = HexFormat.of().formatHex(secret);
-        return holds(secret)
-                || holds(ascii(hex))
-                || holds(ascii(hex.toUpperCase(Locale.ROOT)))
-                || showsBase64(secret);
+        return holds(secret) || holds(ascii(hex)) || holds(ascii(hex.toUpperCase(Locale.ROOT))) || showsBase64(secret);
     }
 
     /** Base64 of something longer begins the secret at any of three places; the letters that its neighbours colour are left out. */
     private boolean showsBase64(byte[] secret) {
         for (int before = 0; before < 3; before++) {
-            byte[] shifted = ByteBuffer.allocate(before + secret.length).put(before, secret).array();
+            byte[] shifted = ByteBuffer.allocate(before + secret.length)
+                    .put(before, secret)
+                    .array();
             for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
                 String text = encoder.withoutPadding().encodeToString(shifted);
                 int first = before == 0 ? 0 : before + 1;
@@ -88,7 +87,8 @@ public final class Dump {
 
     private static void add(ByteArrayOutputStream all, Object value) {
         if (value != null) {
-            all.writeBytes(value instanceof byte[] raw ? raw : String.valueOf(value).getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(
+                    value instanceof byte[] raw ? raw : String.valueOf(value).getBytes(StandardCharsets.UTF_8));
             all.write(0);
         }
     }
