@@ -49,8 +49,9 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         return start(method, path, token, body).join();
     }
 
-    /** Sends without waiting. */
-    public CompletableFuture<Answer> start(String method, String path, @Nullable String token, @Nullable Object body) {
+    /** Sends without waiting, with more headers if need be, each name before its value. */
+    public CompletableFuture<Answer> start(
+            String method, String path, @Nullable String token, @Nullable Object body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json(body)));
@@ -59,6 +60,9 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
     }
@@ -78,6 +82,16 @@ public record Api(URI base, ConfigurableApplicationContext context) {
     /** The text of the metrics page. */
     public String metrics() {
         return management("/metrics").body();
+    }
+
+    /** The value of a counter whose only label of its own has this value. */
+    public double counted(String counter, String label) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(counter + "{") && line.contains("\"" + label + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What the management port answers. */

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,7 @@ public final class Backend implements AutoCloseable {
     public Api startServerWith(Class<?>[] configurations, String... settings) {
         ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
                 .sources(configurations)
-                .run(Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new));
+                .run(merged(settings));
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new Api(URI.create("http://127.0.0.1:" + port), server);
@@ -130,6 +131,15 @@ public final class Backend implements AutoCloseable {
     public void close() {
         servers.forEach(ConfigurableApplicationContext::close);
         simulator.close();
+    }
+
+    /** A setting of a test takes the place of ours, for Spring would join the two. */
+    private String[] merged(String... settings) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        Stream.of(arguments(), settings)
+                .flatMap(Stream::of)
+                .forEach(setting -> byName.put(setting.split("=", 2)[0], setting));
+        return byName.values().toArray(String[]::new);
     }
 
     private String[] arguments() {
