@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A server as a process of its own, with what it says on both streams. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final List<Thread> readers;
 
-    ServerProcess(Class<?> program, List<String> arguments) throws IOException {
+    public ServerProcess(Class<?> program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -40,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until the public port is open and tells it. */
-    int port() {
+    public int port() {
         return number("Netty started on port (\\d+)");
     }
 
@@ -49,12 +49,17 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM and goes on reading, which {@link Process#destroy} does not. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
+    /** Ends it at once, as a machine does that breaks. */
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
     /** Waits for the end, and for the last line. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("Still running: " + out + err);
         }

@@ -50,7 +50,7 @@ public final class Backend implements AutoCloseable {
     public Api startServerWith(Class<?>[] configurations, String... settings) {
         ConfigurableApplicationContext server = new SpringApplicationBuilder(MiniplaneServer.class)
                 .sources(configurations)
-                .run(merged(settings));
+                .run(arguments(settings));
         servers.add(server);
         String port = server.getEnvironment().getRequiredProperty("local.server.port");
         return new Api(URI.create("http://127.0.0.1:" + port), server);
@@ -133,8 +133,8 @@ public final class Backend implements AutoCloseable {
         simulator.close();
     }
 
-    /** A setting of a test takes the place of ours, for Spring would join the two. */
-    private String[] merged(String... settings) {
+    /** The program arguments of a server of this backend; a setting of a test takes the place of ours, for Spring would join the two. */
+    public String[] arguments(String... settings) {
         Map<String, String> byName = new LinkedHashMap<>();
         Stream.of(arguments(), settings)
                 .flatMap(Stream::of)

@@ -1,7 +1,9 @@
 package io.miniplane.server.trial;
 
+import io.miniplane.simulator.People;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.WechatSimulator;
+import io.miniplane.simulator.world.Profile;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -25,7 +27,8 @@ final class Tour {
     }
 
     void seed() {
-        wechat.control().putUser(OPEN_ID, null, null, false);
+        People.seed(wechat.control());
+        wechat.control().putUser(OPEN_ID, null, null, false, Profile.named("小明"));
         String code = wechat.control()
                 .loginCode(SimulatorOptions.TRIAL_APP_ID, OPEN_ID)
                 .code();
@@ -51,6 +54,8 @@ final class Tour {
         return """
 
                 Miniplane serves on http://127.0.0.1:%1$d, with a simulated WeChat on %2$s.
+
+                Open %2$s in a browser: there a person logs in as anybody, sends pushes and lets calls fail.
 
                 Log in as the user who is there already, and read the profile:
 

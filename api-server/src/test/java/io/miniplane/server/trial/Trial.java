@@ -3,13 +3,18 @@ package io.miniplane.server.trial;
 import io.miniplane.server.MiniplaneServer;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.WechatSimulator;
+import io.miniplane.simulator.push.PushCallback;
+import io.miniplane.simulator.push.PushFormat;
+import io.miniplane.simulator.push.PushMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -56,11 +61,27 @@ public final class Trial implements AutoCloseable {
         SpringApplication server = new SpringApplication(MiniplaneServer.class);
         server.setRegisterShutdownHook(false);
         ConfigurableApplicationContext context = keep(server.run());
+        letWechatPush(wechat, port);
         Tour tour = new Tour(port, wechat);
         tour.seed();
         if (context.isRunning()) {
             System.out.println(tour.text());
         }
+    }
+
+    /** As an owner does in the console of WeChat, which asks the server back before it saves. */
+    private static void letWechatPush(WechatSimulator wechat, int port) {
+        PushCallback callback = PushCallback.of(
+                URI.create("http://127.0.0.1:" + port + "/api/v1/wechat/push"),
+                TrialFolder.PUSH_TOKEN,
+                TrialFolder.PUSH_KEY,
+                PushMode.Safe,
+                PushFormat.JSON);
+        wechat.control()
+                .pushes()
+                .configure(SimulatorOptions.TRIAL_APP_ID, callback)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     private <T extends AutoCloseable> T keep(T part) {

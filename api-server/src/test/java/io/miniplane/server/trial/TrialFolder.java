@@ -10,6 +10,12 @@ import org.springframework.util.FileSystemUtils;
 /** The working directory of a trial, with the same files as the operator mounts into a pod. */
 final class TrialFolder implements AutoCloseable {
 
+    /** What the simulated WeChat signs pushes with; like the app's secret it opens nothing but simulators. */
+    static final String PUSH_TOKEN = "TrialToken";
+
+    /** What the simulated WeChat enciphers pushes with. */
+    static final String PUSH_KEY = "TrialKeyTrialKeyTrialKeyTrialKeyTrialKeyTri";
+
     private final Path root;
 
     private TrialFolder(Path root) {
@@ -29,6 +35,8 @@ final class TrialFolder implements AutoCloseable {
 
     void writeCredentials(int postgresPort, String appSecret) throws IOException {
         credential("miniplane.wechat.app-secret", appSecret);
+        credential("miniplane.wechat.message-push.token", PUSH_TOKEN);
+        credential("miniplane.wechat.message-push.encoding-aes-key", PUSH_KEY);
         credential("miniplane.database.host", "127.0.0.1");
         credential("miniplane.database.port", String.valueOf(postgresPort));
         credential("miniplane.database.name", "postgres");

@@ -7,20 +7,15 @@ import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.crypto.TokenKeys;
 import io.miniplane.server.platform.security.Caller;
-import io.miniplane.server.platform.security.TokenVerifier;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Verifies the signature of a token once and remembers the result under the token's digest. What was verified with keys that have been replaced
  * since is verified again, so that a key taken out of the keyset opens nothing from then on.
  */
-final class VerifiedTokens implements TokenVerifier {
+final class VerifiedTokens {
 
     private static final ErrorCode SESSION_ENDED = new ErrorCode(40104);
 
@@ -40,17 +35,21 @@ final class VerifiedTokens implements TokenVerifier {
                 .build();
     }
 
-    @Override
-    public Mono<Caller.User> verify(String token) {
-        Caller.User user = remembered(token).user();
+    /** Whether this token was verified before, so that it needs no look at what it says. */
+    boolean remembers(String digest) {
+        return cache.getIfPresent(digest) != null;
+    }
+
+    /** The user who holds a token, known by its digest, or a failure that is thrown. */
+    Caller.User verify(String token, String digest) {
+        Caller.User user = remembered(token, digest).user();
         if (ended.contains(user.sessionId())) {
             throw new Failure(SESSION_ENDED);
         }
-        return Mono.just(user);
+        return user;
     }
 
-    private Verified remembered(String token) {
-        String digest = digest(token);
+    private Verified remembered(String token, String digest) {
         TokenKeys now = keys.get();
         @Nullable Remembered known = cache.getIfPresent(digest);
         if (known != null && known.keys().equals(now)) {
@@ -59,15 +58,6 @@ final class VerifiedTokens implements TokenVerifier {
         Verified verified = tokens.verify(token, now);
         cache.put(digest, new Remembered(now, verified));
         return verified;
-    }
-
-    private static String digest(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return new String(digest, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     private record Remembered(TokenKeys keys, Verified verified) {}

@@ -26,6 +26,7 @@ final class EventWorker implements SmartLifecycle {
     private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final Duration MEASURE = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration LEAVE = Duration.ofSeconds(2);
     private static final Retry UNTIL_IT_WORKS =
             Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500)).maxBackoff(Duration.ofSeconds(10));
 
@@ -74,11 +75,11 @@ final class EventWorker implements SmartLifecycle {
         Flux.fromIterable(consumers.values())
                 .flatMap(QueueConsumer::stop)
                 .thenMany(Flux.fromIterable(rounds).concatWithValues(relay).flatMap(WakefulTask::stop))
-                .then(Mono.defer(parts.store()::leave))
+                .then()
                 .timeout(GRACE)
-                .doOnError(error -> LOG.warn(
-                        "Other workers take over what was in hand: {}",
-                        error.getClass().getName()))
+                .onErrorResume(EventWorker::tooLong)
+                .then(Mono.defer(parts.store()::leave))
+                .timeout(GRACE.plus(LEAVE))
                 .onErrorComplete()
                 .doFinally(end -> parts.threads().dispose())
                 .subscribe(nothing -> {}, fault -> callback.run(), callback);
@@ -98,6 +99,11 @@ final class EventWorker implements SmartLifecycle {
     @Override
     public int getPhase() {
         return 0;
+    }
+
+    private static Mono<Void> tooLong(Throwable error) {
+        LOG.warn("Other workers do again what did not end in time: {}", error.getClass().getName());
+        return Mono.empty();
     }
 
     private void begin() {

@@ -73,13 +73,14 @@ final class PostgresPushRecords implements PushRecords, Sweeper, DisposableBean 
                         .option(ConnectionFactoryOptions.STATEMENT_TIMEOUT, STATEMENT_LIMIT)
                         .build()))
                 .name("pushes")
-                .initialSize(0)
-                .minIdle(0)
+                .initialSize(1)
+                .minIdle(1)
                 .maxSize(CONNECTIONS)
                 .acquireRetry(0)
                 .maxAcquireTime(LIMIT)
                 .build());
         this.quick = DatabaseClient.create(pool);
+        pool.warmup().onErrorComplete().subscribe();
     }
 
     @Override

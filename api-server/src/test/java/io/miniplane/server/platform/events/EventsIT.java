@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -233,7 +232,7 @@ class EventsIT {
         outbox(server).write(event).block(PATIENCE);
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** No configuration by name, or every server of every test would find it. */
     static class Handlers {
 
         static final List<DomainEvent> SEEN = new CopyOnWriteArrayList<>();
@@ -252,7 +251,6 @@ class EventsIT {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
     static class Later {
 
         @Bean
