@@ -48,7 +48,9 @@ class LoginThrottleIT {
         assertThat(wait(refused)).isBetween(1L, 4L);
         assertThat(logIn(one, openId).code()).isEqualTo(42903);
         assertThat(backend.rows("SELECT id FROM sessions")).hasSize(3);
-        assertThat(logIn(other, backend.newOpenId()).status()).as("another user").isEqualTo(200);
+        assertThat(logIn(other, backend.newOpenId()).status())
+                .as("another user")
+                .isEqualTo(200);
         assertThat(limited(other)).isEqualTo(1);
 
         await().atMost(Duration.ofSeconds(6)).until(() -> logIn(one, openId).status() == 200);
@@ -102,7 +104,9 @@ class LoginThrottleIT {
         assertThat(asked()).isEqualTo(asked);
         assertThat(limited(one)).isEqualTo(1);
 
-        assertThat(from(one, "203.0.113.8", code).status()).as("another address").isEqualTo(200);
+        assertThat(from(one, "203.0.113.8", code).status())
+                .as("another address")
+                .isEqualTo(200);
         String next = backend.loginCode();
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> from(one, "203.0.113.7", next).status() == 200);
@@ -140,7 +144,8 @@ class LoginThrottleIT {
     }
 
     private static long wait(Answer answer) {
-        return Long.parseLong(answer.response().headers().firstValue("Retry-After").orElseThrow());
+        return Long.parseLong(
+                answer.response().headers().firstValue("Retry-After").orElseThrow());
     }
 
     private static double limited(Api server) {

@@ -96,8 +96,7 @@ class OwnDataRacesIT {
                 .liveSessionKey(SimulatorOptions.TRIAL_APP_ID, openId)
                 .orElseThrow();
         return new WechatData(key)
-                .encrypt(WechatData.watermarked(
-                        Map.of("purePhoneNumber", number, "countryCode", "86"), Instant.now()));
+                .encrypt(WechatData.watermarked(Map.of("purePhoneNumber", number, "countryCode", "86"), Instant.now()));
     }
 
     private static Map<String, Object> row(Tokens tokens) {

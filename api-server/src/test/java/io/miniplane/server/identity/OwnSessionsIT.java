@@ -115,7 +115,10 @@ class OwnSessionsIT {
             assertThat(answer.status()).as(wanted).isEqualTo(404);
             assertThat(answer.code()).as(wanted).isEqualTo(40401);
         }
-        assertThat(api.call("DELETE", SESSIONS, mine.token(), null).data().path("ended").asInt())
+        assertThat(api.call("DELETE", SESSIONS, mine.token(), null)
+                        .data()
+                        .path("ended")
+                        .asInt())
                 .isZero();
         assertThat(api.me(theirs.token()).status()).isEqualTo(200);
         assertThat(api.call("GET", SESSIONS, null, null).code()).isEqualTo(40100);
@@ -127,14 +130,20 @@ class OwnSessionsIT {
         Tokens one = logIn(openId, IPHONE);
         Tokens two = logIn(openId, IPHONE);
         Tokens asking = logIn(openId, IPHONE);
-        assertThat(api.call("DELETE", SESSIONS, asking.token(), null).data().path("ended").asInt())
+        assertThat(api.call("DELETE", SESSIONS, asking.token(), null)
+                        .data()
+                        .path("ended")
+                        .asInt())
                 .isEqualTo(2);
         for (Tokens ended : List.of(one, two)) {
             assertThat(api.me(ended.token()).code()).isEqualTo(40104);
             await().atMost(SECONDS).until(() -> other.me(ended.token()).code() == 40104);
         }
         assertThat(other.me(asking.token()).status()).isEqualTo(200);
-        assertThat(api.call("DELETE", SESSIONS, asking.token(), null).data().path("ended").asInt())
+        assertThat(api.call("DELETE", SESSIONS, asking.token(), null)
+                        .data()
+                        .path("ended")
+                        .asInt())
                 .isZero();
     }
 
@@ -180,8 +189,8 @@ class OwnSessionsIT {
 
     private static Tokens logIn(String openId, String userAgent) {
         Map<String, String> body = Map.of("code", backend.loginCode(openId));
-        return Api.tokens(
-                api.start("POST", Api.LOGIN, null, body, "User-Agent", userAgent).join());
+        return Api.tokens(api.start("POST", Api.LOGIN, null, body, "User-Agent", userAgent)
+                .join());
     }
 
     private static String idOfOther(Tokens asking) {

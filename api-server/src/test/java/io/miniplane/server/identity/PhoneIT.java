@@ -125,7 +125,9 @@ class PhoneIT {
         Answer stale = bind(user, body(fresh));
         refused(40030, stale);
         assertThat(stale.message()).contains("wx.login");
-        refused(40030, api.call("PUT", PHONE, later.token(), body(wechat.device().phone(APP, user.openId, Flaw.DEAD_KEY))));
+        refused(
+                40030,
+                api.call("PUT", PHONE, later.token(), body(wechat.device().phone(APP, user.openId, Flaw.DEAD_KEY))));
         assertThat(api.call("PUT", PHONE, later.token(), body(fresh)).status()).isEqualTo(200);
     }
 
@@ -159,8 +161,8 @@ class PhoneIT {
         Map<String, String> genuine = user.data().encrypt(phone("13800006666", Instant.now()));
         Map<String, String> otherKey = user("13800006667").data().encrypt(phone("13800006666", Instant.now()));
         Map<String, String> noJson = user.data().encrypt("13800006666");
-        Map<String, String> cut = Map.of(
-                "encryptedData", genuine.get("encryptedData").substring(0, 24), "iv", genuine.get("iv"));
+        Map<String, String> cut =
+                Map.of("encryptedData", genuine.get("encryptedData").substring(0, 24), "iv", genuine.get("iv"));
         Answer first = bind(user, otherKey);
         for (Map<String, String> data : java.util.List.of(otherKey, noJson, cut)) {
             Answer answer = bind(user, data);
@@ -231,7 +233,12 @@ class PhoneIT {
         String log = Files.readString(Path.of("target/tests.log"));
         assertThat(log)
                 .contains("/api/v1/users/me/phone")
-                .doesNotContain("13866667777", code, user.openId, phone.encryptedData(), user.data().sessionKey());
+                .doesNotContain(
+                        "13866667777",
+                        code,
+                        user.openId,
+                        phone.encryptedData(),
+                        user.data().sessionKey());
     }
 
     private static void refused(int code, Answer answer) {

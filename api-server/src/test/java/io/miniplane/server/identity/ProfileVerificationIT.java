@@ -67,7 +67,10 @@ class ProfileVerificationIT {
         assertThat(verified.status()).isEqualTo(200);
         assertThat(verified.data().path("verified").asBoolean()).isTrue();
         assertThat(verified.data().path("nickname").asString())
-                .isEqualTo(JsonMapper.shared().readTree(given.rawData()).path("nickName").asString());
+                .isEqualTo(JsonMapper.shared()
+                        .readTree(given.rawData())
+                        .path("nickName")
+                        .asString());
         assertThat(verified.data().path("language").asString()).isEqualTo("zh-CN");
         assertThat(api.me(user.token()).data()).isEqualTo(verified.data());
     }
@@ -79,7 +82,8 @@ class ProfileVerificationIT {
         assertThat(verified.data().path("nickname").asString()).isEqualTo("Band 🎸");
         assertThat(verified.data().path("avatarUrl").asString()).startsWith("https://wx.qlogo.cn/");
         Map<String, Object> row = row(user);
-        assertThat(new String((byte[]) row.get("nickname"), StandardCharsets.UTF_8)).doesNotContain("Band");
+        assertThat(new String((byte[]) row.get("nickname"), StandardCharsets.UTF_8))
+                .doesNotContain("Band");
         assertThat(row.get("profile_verified_at")).isNotNull();
     }
 
@@ -151,8 +155,12 @@ class ProfileVerificationIT {
             verify(now, body(wechat.device().profile(APP, user.openId, Flaw.DEAD_KEY))),
             verify(now, body(wechat.device().profile(APP, user.openId, Flaw.WRONG_SIGNATURE))),
             verify(now, with(genuine, "rawData", genuine.get("rawData").replace("{", "{ "))),
-            verify(now, with(genuine, "encryptedData", genuine.get("encryptedData").substring(0, 44))),
-            verify(now, with(genuine, "encryptedData", now.data().encrypt("no json").get("encryptedData")))
+            verify(
+                    now,
+                    with(genuine, "encryptedData", genuine.get("encryptedData").substring(0, 44))),
+            verify(
+                    now,
+                    with(genuine, "encryptedData", now.data().encrypt("no json").get("encryptedData")))
         }) {
             refused(40030, answer);
             assertThat(answer.message()).isEqualTo(first.message()).contains("wx.login");
@@ -163,7 +171,10 @@ class ProfileVerificationIT {
     @Test
     void theSignatureIsOverTheExactTextWhateverItsLayout() {
         User user = user();
-        String raw = JsonMapper.shared().writeValueAsString(BAND).replace(",", " ,\n\t ").replace(":1", " : 1");
+        String raw = JsonMapper.shared()
+                .writeValueAsString(BAND)
+                .replace(",", " ,\n\t ")
+                .replace(":1", " : 1");
         Map<String, String> sent = new HashMap<>(user.sealed(BAND, BAND, Map.of()));
         sent.put("rawData", raw);
         sent.put("signature", user.data().sign(raw));
@@ -204,7 +215,14 @@ class ProfileVerificationIT {
         assertThat(api.call("DELETE", Api.ME, user.token(), null).status()).isEqualTo(200);
         Map<String, Object> row = row(user);
         for (String column : new String[] {
-            "openid", "unionid", "nickname", "avatar_url", "language", "phone", "phone_index", "phone_bound_at",
+            "openid",
+            "unionid",
+            "nickname",
+            "avatar_url",
+            "language",
+            "phone",
+            "phone_index",
+            "phone_bound_at",
             "profile_verified_at"
         }) {
             assertThat(row.get(column)).as(column).isNull();
@@ -227,7 +245,11 @@ class ProfileVerificationIT {
         verify(user, with(sent, "signature", "0".repeat(40)));
         assertThat(Files.readString(Path.of("target/tests.log")))
                 .contains(PROFILE)
-                .doesNotContain("UnheardOfNickname", user.openId, sent.get("signature"), user.data().sessionKey());
+                .doesNotContain(
+                        "UnheardOfNickname",
+                        user.openId,
+                        sent.get("signature"),
+                        user.data().sessionKey());
     }
 
     private static void refused(int code, Answer answer) {
@@ -280,8 +302,7 @@ class ProfileVerificationIT {
             whole.put("openId", openId);
             whole.putAll(more);
             whole.values().removeIf(java.util.Objects::isNull);
-            Map<String, String> body =
-                    new HashMap<>(data().encrypt(WechatData.watermarked(whole, Instant.now())));
+            Map<String, String> body = new HashMap<>(data().encrypt(WechatData.watermarked(whole, Instant.now())));
             body.put("rawData", rawData);
             body.put("signature", data().sign(rawData));
             return body;

@@ -33,6 +33,7 @@ class ProfileTest {
         assertThat(Profile.ofWechat("x" + "🎸".repeat(40), "", "").nickname()).isEqualTo("x" + "🎸".repeat(31));
         assertThat(Profile.ofWechat("a\u0000b\ud83dc", "", "").nickname()).isEqualTo("abc");
         assertThat(Profile.ofWechat("\u0001\u0002", "", "").nickname()).isNull();
-        assertThat(Profile.ofWechat("", "https://a/" + "x".repeat(1020), "").avatarUrl()).isNull();
+        assertThat(Profile.ofWechat("", "https://a/" + "x".repeat(1020), "").avatarUrl())
+                .isNull();
     }
 }
