@@ -3,6 +3,9 @@ package io.miniplane.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.miniplane.simulator.push.PushEnvironment;
+import io.miniplane.simulator.push.PushFormat;
+import io.miniplane.simulator.push.PushMode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +48,31 @@ class SimulatorMainTest {
         assertThatThrownBy(() -> SimulatorMain.options(Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(name.equals("SIMULATOR_PORT") ? "0 to 65535" : "SIMULATOR_APPS must be");
+    }
+
+    @Test
+    void it_takes_the_push_callback_of_the_first_app() {
+        String key = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+        Map<String, String> callback = Map.of(
+                "SIMULATOR_PUSH_URL", "http://127.0.0.1:8080/api/v1/wechat/push",
+                "SIMULATOR_PUSH_TOKEN", "abc",
+                "SIMULATOR_PUSH_ENCODING_AES_KEY", key,
+                "SIMULATOR_PUSH_FORMAT", "XML");
+        assertThat(PushEnvironment.read(callback)).hasValueSatisfying(read -> {
+            assertThat(read.mode()).isEqualTo(PushMode.Safe);
+            assertThat(read.format()).isEqualTo(PushFormat.XML);
+        });
+        assertThat(PushEnvironment.read(Map.of())).isEmpty();
+        assertThatThrownBy(() -> PushEnvironment.read(Map.of("SIMULATOR_PUSH_URL", "http://127.0.0.1:8080/")))
+                .hasMessageContaining("SIMULATOR_PUSH_TOKEN");
+        assertThatThrownBy(() -> PushEnvironment.read(Map.of(
+                        "SIMULATOR_PUSH_URL",
+                        "a b",
+                        "SIMULATOR_PUSH_TOKEN",
+                        "x",
+                        "SIMULATOR_PUSH_ENCODING_AES_KEY",
+                        "y")))
+                .hasMessage("SIMULATOR_PUSH_URL is no address.");
     }
 
     @Test

@@ -4,7 +4,8 @@
  * stay with us and staff.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform", "platform::crypto", "platform::security", "wechat"})
+@ApplicationModule(
+        allowedDependencies = {"platform", "platform::audit", "platform::crypto", "platform::security", "wechat"})
 package io.miniplane.server.identity;
 
 import org.jspecify.annotations.NullMarked;

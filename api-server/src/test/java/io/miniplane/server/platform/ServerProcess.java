@@ -25,6 +25,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final List<Thread> readers;
 
+    /** Starts the program with the class path of this test. */
     public ServerProcess(Class<?> program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,6 +38,11 @@ public final class ServerProcess implements AutoCloseable {
         this.readers = List.of(
                 Thread.startVirtualThread(() -> copy(process.getInputStream(), out)),
                 Thread.startVirtualThread(() -> copy(process.getErrorStream(), err)));
+    }
+
+    /** What it has said on standard output, line by line. */
+    public List<String> out() {
+        return out;
     }
 
     /** Waits until the public port is open and tells it. */

@@ -49,7 +49,7 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         return start(method, path, token, body).join();
     }
 
-    /** Sends without waiting, with more headers if need be, each name before its value. */
+    /** Sends without waiting, with more headers if need be, each a name and a value. */
     public CompletableFuture<Answer> start(
             String method, String path, @Nullable String token, @Nullable Object body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
@@ -61,8 +61,8 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
     }
@@ -120,9 +120,12 @@ public record Api(URI base, ConfigurableApplicationContext context) {
     public record Answer(int status, HttpResponse<String> response, JsonNode body) {
 
         private static Answer of(HttpResponse<String> response) {
-            String text = response.body();
+            boolean json = response.headers()
+                    .firstValue("Content-Type")
+                    .filter(type -> type.contains("json"))
+                    .isPresent();
             return new Answer(
-                    response.statusCode(), response, text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
+                    response.statusCode(), response, json ? JSON.readTree(response.body()) : JSON.createObjectNode());
         }
 
         public JsonNode data() {

@@ -56,6 +56,11 @@ public final class Backend implements AutoCloseable {
         return new Api(URI.create("http://127.0.0.1:" + port), server);
     }
 
+    /** What a server of this backend is started with, each as {@code --name=value}. */
+    public List<String> settings() {
+        return List.of(arguments());
+    }
+
     /** Lets a user who never came before call {@code wx.login}. */
     public String loginCode() {
         return simulator.control().loginCode(SimulatorOptions.TRIAL_APP_ID).code();
@@ -138,7 +143,7 @@ public final class Backend implements AutoCloseable {
         Map<String, String> byName = new LinkedHashMap<>();
         Stream.of(arguments(), settings)
                 .flatMap(Stream::of)
-                .forEach(setting -> byName.put(setting.split("=", 2)[0], setting));
+                .forEach(setting -> byName.put(setting.substring(0, setting.indexOf('=') + 1), setting));
         return byName.values().toArray(String[]::new);
     }
 
@@ -153,6 +158,7 @@ public final class Backend implements AutoCloseable {
             "--miniplane.keys.directory=" + keys.path(),
             "--miniplane.keys.poll=100ms",
             "--miniplane.rate-limit.enabled=false",
+            "--miniplane.rate-limit.user.enabled=false",
             "--miniplane.identity.login-throttle.enabled=false",
             "--miniplane.database.host=localhost",
             "--miniplane.database.port=" + POSTGRES.getPort(),

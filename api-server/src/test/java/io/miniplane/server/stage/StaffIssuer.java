@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -174,8 +175,7 @@ public final class StaffIssuer implements AutoCloseable {
                 },
                 null);
         filter(context, spring);
-        Tomcat.addServlet(context, "nothing", new jakarta.servlet.http.HttpServlet() {});
-        context.addServletMappingDecoded("/", "nothing");
+        Tomcat.addServlet(context, "nothing", new HttpServlet() {}).addMapping("/");
         try {
             next.start();
         } catch (LifecycleException e) {

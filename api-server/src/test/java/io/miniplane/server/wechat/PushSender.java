@@ -96,7 +96,8 @@ final class PushSender {
     static String sha1(String... parts) {
         try {
             String sorted = Stream.of(parts).sorted().collect(Collectors.joining());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(sorted.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(sorted.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -84,7 +84,6 @@ public enum ErrCode {
     ORDER_UNKNOWN(89300, "invalid order"),
     TEMPLATES_BANNED(200011, "the account is banned from subscribe message templates"),
     TEMPLATES_FULL(200012, "the count of templates reached the limit"),
-    TEMPLATE_BANNED(200013, "the template is banned"),
     INVALID_TID(200014, "invalid tid"),
     INVALID_START(200016, "invalid start"),
     INVALID_LIMIT(200017, "invalid limit"),

@@ -76,7 +76,18 @@ public final class PushApi {
     }
 
     private Mono<JsonNode> send(PushOrders.NewPush order) {
-        return Mono.fromFuture(() -> pushes.send(order.order(message(order)))).map(Json::tree);
+        ObjectNode message = message(order);
+        letAnswer(String.valueOf(order.appId()), message);
+        return Mono.fromFuture(() -> pushes.send(order.order(message))).map(Json::tree);
+    }
+
+    /** A user who writes to an app may be answered. */
+    private void letAnswer(String appId, ObjectNode message) {
+        String openId = message.path("FromUserName").stringValue("");
+        boolean written = !message.path("MsgType").stringValue("event").equals("event");
+        if (written && world.users().find(openId).isPresent()) {
+            world.customerTalks().wrote(appId, openId);
+        }
     }
 
     private ObjectNode message(PushOrders.NewPush order) {

@@ -55,21 +55,21 @@ final class PostgresUsers implements Users {
 
     // The user's row is locked before their sessions, as in every statement that ends several: else two of them might
     // wait for each other.
-    private static final String END_SESSIONS = """
+    static final String END_SESSIONS = """
             UPDATE sessions SET ended_at = now(), end_reason = 'ACCOUNT_DELETED', session_key = NULL, client = NULL
             FROM account WHERE user_id = account.id AND ended_at IS NULL
             RETURNING sessions.id
             """;
 
-    private static final String DELETE = """
-            WITH account AS (
-                UPDATE users SET deleted_at = now(), openid = NULL, unionid = NULL,
-                    nickname = NULL, avatar_url = NULL, language = NULL,
-                    phone = NULL, phone_index = NULL, phone_bound_at = NULL, profile_verified_at = NULL
-                WHERE id = :id AND deleted_at IS NULL
-                RETURNING id
-            )
-            """ + END_SESSIONS;
+    static final String SHRED = """
+            UPDATE users SET deleted_at = now(), openid = NULL, unionid = NULL,
+                nickname = NULL, avatar_url = NULL, language = NULL,
+                phone = NULL, phone_index = NULL, phone_bound_at = NULL, profile_verified_at = NULL
+            WHERE id = :id AND deleted_at IS NULL
+            RETURNING id
+            """;
+
+    private static final String DELETE = "WITH account AS (" + SHRED + ") " + END_SESSIONS;
 
     private static final String END_THE_REST =
             "WITH account AS (SELECT id FROM users WHERE id = :id FOR NO KEY UPDATE) " + END_SESSIONS;

@@ -11,6 +11,8 @@ import io.miniplane.server.platform.security.Role;
 import io.miniplane.server.platform.security.RouteAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -32,7 +34,9 @@ class UserRoutes {
                 RouteAccess.only(HttpMethod.DELETE, ME, Role.USER));
     }
 
+    /** Before the routes of staff, whose {@code {id}} would take {@code me} too. */
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     RouterFunction<ServerResponse> ownProfileRoutes(
             ReadProfile readProfile, UpdateProfile updateProfile, DeleteAccount deleteAccount, JsonBodies bodies) {
         return RouterFunctions.route()

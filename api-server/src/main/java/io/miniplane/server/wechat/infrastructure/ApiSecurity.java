@@ -67,15 +67,19 @@ final class ApiSecurity {
     /**
      * @param baseUrl how WeChat knows its own address
      * @param settings whole and valid, and on
+     * @param keys those of the settings
      */
-    ApiSecurity(String appId, String baseUrl, ApiSecuritySettings settings, InstantSource clock, Randomness random) {
+    ApiSecurity(
+            String appId,
+            String baseUrl,
+            ApiSecuritySettings settings,
+            SecurityKeys keys,
+            InstantSource clock,
+            Randomness random) {
         this.appId = appId;
         this.baseUrl = baseUrl;
         this.settings = settings;
-        this.keys = new SecurityKeys(
-                SecurityKeys.symmetricKey(given(settings.symmetricKey())),
-                SecurityKeys.signingKey(given(settings.signingKey())),
-                SecurityKeys.certifiedKey(given(settings.platformCertificate())));
+        this.keys = keys;
         this.clock = clock;
         this.random = random;
     }

@@ -46,6 +46,14 @@ record ApiSecuritySettings(
         return keys().values().stream().anyMatch(Objects::nonNull);
     }
 
+    /** The keys, once they are whole and valid. */
+    SecurityKeys parsed() {
+        return new SecurityKeys(
+                SecurityKeys.symmetricKey(Objects.requireNonNull(symmetricKey)),
+                SecurityKeys.signingKey(Objects.requireNonNull(signingKey)),
+                SecurityKeys.certifiedKey(Objects.requireNonNull(platformCertificate)));
+    }
+
     @Override
     public boolean supports(Class<?> type) {
         return type == ApiSecuritySettings.class;

@@ -4,7 +4,6 @@ import io.miniplane.server.wechat.AppVersion;
 import io.miniplane.server.wechat.MiniProgramCodes;
 import io.miniplane.server.wechat.WechatFailure;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -52,8 +51,10 @@ final class CodeClient implements MiniProgramCodes {
                 .and("is_hyaline", look.transparent() ? true : null);
     }
 
-    private static @Nullable Map<String, Integer> colour(@Nullable Integer rgb) {
-        return rgb == null ? null : Map.of("r", rgb >> 16 & 0xff, "g", rgb >> 8 & 0xff, "b", rgb & 0xff);
+    private static @Nullable Fields colour(@Nullable Integer rgb) {
+        return rgb == null
+                ? null
+                : Fields.with("r", rgb >> 16 & 0xff).and("g", rgb >> 8 & 0xff).and("b", rgb & 0xff);
     }
 
     private static CodeImage image(byte[] bytes) {

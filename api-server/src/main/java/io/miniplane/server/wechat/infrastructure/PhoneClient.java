@@ -3,7 +3,6 @@ package io.miniplane.server.wechat.infrastructure;
 import io.miniplane.server.wechat.PhoneNumber;
 import io.miniplane.server.wechat.WechatFailure;
 import io.miniplane.server.wechat.WechatPhone;
-import java.util.Map;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +27,9 @@ final class PhoneClient implements WechatPhone {
 
     private static WechatCall call(String phoneCode, String openId) {
         return WechatCall.post(
-                Endpoint.GETUSERPHONENUMBER, Map.of("code", phoneCode, "openid", openId), PhoneClient::failure);
+                Endpoint.GETUSERPHONENUMBER,
+                Fields.with("code", phoneCode).and("openid", openId).map(),
+                PhoneClient::failure);
     }
 
     private static WechatFailure failure(int errcode) {

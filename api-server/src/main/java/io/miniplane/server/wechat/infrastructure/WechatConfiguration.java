@@ -38,7 +38,12 @@ class WechatConfiguration {
             ConnectionProvider wechatConnections) {
         ApiSecurity secured = security.isOn()
                 ? new ApiSecurity(
-                        app.appId(), settings.baseUrl(), security, InstantSource.system(), Randomness.secure())
+                        app.appId(),
+                        settings.baseUrl(),
+                        security,
+                        security.parsed(),
+                        InstantSource.system(),
+                        Randomness.secure())
                 : null;
         return new HttpCalls(client(settings, wechatConnections), settings.baseUrl(), secured);
     }

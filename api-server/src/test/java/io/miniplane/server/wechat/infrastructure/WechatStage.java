@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -45,11 +46,20 @@ final class WechatStage implements AutoCloseable {
     }
 
     WechatStage(Duration timeLimit, int maxConcurrentCalls) {
+        this(timeLimit, maxConcurrentCalls, control -> noSecurity());
+    }
+
+    /** With API security as it is set up with the simulator. */
+    WechatStage(Function<Control, ApiSecuritySettings> security) {
+        this(Duration.ofSeconds(3), 256, security);
+    }
+
+    private WechatStage(Duration timeLimit, int maxConcurrentCalls, Function<Control, ApiSecuritySettings> security) {
         WechatSettings settings = settings(simulator.baseUri().toString(), timeLimit, maxConcurrentCalls);
         WechatConfiguration configuration = new WechatConfiguration();
         AppSettings app = new AppSettings(APP, AppSettings.Environment.DEV, AppSettings.Role.ALL);
         connections = configuration.wechatConnections(settings);
-        HttpCalls http = configuration.wechatHttpCalls(app, settings, noSecurity(), connections);
+        HttpCalls http = configuration.wechatHttpCalls(app, settings, security.apply(control), connections);
         WechatCalls calls = configuration.wechatCalls(settings, http, meters, observations());
         AppCredentials credentials = new AppCredentials(APP, SECRET);
         tokens = new AccessTokens(
