@@ -198,9 +198,9 @@ class ProfileVerificationIT {
     void aProfileThatDoesNotFitOursIsMadeToFit() {
         User user = user();
         Map<String, Object> odd = Map.of(
-                "nickName", "\u0001 " + "🎸".repeat(40), "gender", 0, "language", "", "city", "", "avatarUrl", "");
+                "nickName", "\u0001 " + "🎸".repeat(80), "gender", 0, "language", "", "city", "", "avatarUrl", "");
         Answer verified = verify(user, user.sealed(odd, odd, Map.of()));
-        assertThat(verified.data().path("nickname").asString()).isEqualTo("🎸".repeat(32));
+        assertThat(verified.data().path("nickname").asString()).isEqualTo("🎸".repeat(64));
         assertThat(verified.data().path("language").isNull()).isTrue();
         assertThat(verified.data().path("avatarUrl").isNull()).isTrue();
         assertThat(verified.data().path("verified").asBoolean()).isTrue();

@@ -30,7 +30,7 @@ class ProfileTest {
 
     @Test
     void aNicknameIsCutBetweenCharactersAndLosesWhatCannotBeSeen() {
-        assertThat(Profile.ofWechat("x" + "🎸".repeat(40), "", "").nickname()).isEqualTo("x" + "🎸".repeat(31));
+        assertThat(Profile.ofWechat("x" + "🎸".repeat(80), "", "").nickname()).isEqualTo("x" + "🎸".repeat(63));
         assertThat(Profile.ofWechat("a\u0000b\ud83dc", "", "").nickname()).isEqualTo("abc");
         assertThat(Profile.ofWechat("\u0001\u0002", "", "").nickname()).isNull();
         assertThat(Profile.ofWechat("", "https://a/" + "x".repeat(1020), "").avatarUrl())
