@@ -59,6 +59,21 @@ class StartFailureIT {
     }
 
     @Test
+    void aCipherThatIsNotSupportedIsNamed() throws Exception {
+        assertThat(sentence("--miniplane.wechat.api-security.cipher=SM4_GCM"))
+                .contains("property miniplane.wechat.api-security.cipher is wrong")
+                .contains("it is not supported, only AES256_GCM is");
+    }
+
+    @Test
+    void aKeyThatIsMissingBesideAnotherIsNamed() throws Exception {
+        assertThat(sentence("--miniplane.wechat.api-security.symmetric-key=" + "A".repeat(43) + "="))
+                .contains("property miniplane.wechat.api-security.symmetric-key-serial is missing")
+                .contains("API security needs it")
+                .doesNotContain("AAAA");
+    }
+
+    @Test
     void anUnreachableDatabaseIsNamedAfterABoundedWait() throws Exception {
         int closed;
         try (ServerSocket socket = new ServerSocket(0)) {
