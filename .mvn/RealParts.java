@@ -12,10 +12,13 @@ class RealParts {
             "chromedriver", "the driver of Chromium (install the package chromium-driver)",
             "chromium", "Chromium (install the package chromium)",
             "kube-apiserver", "the Kubernetes control plane (build it: .ci/kubernetes/build)",
-            "promtool", "promtool (install the package prometheus)");
+            "promtool", "promtool (install the package prometheus)",
+            "schemathesis", "schemathesis (.ci/fuzzing/install keeps it in ~/.cache/miniplane/fuzzing)");
 
     private static final Path CONTROL_PLANES =
             Path.of(System.getenv().getOrDefault("KUBE_API_TEST_DIR", System.getProperty("user.home") + "/.kubeapitest"), "k8s");
+
+    private static final Path FUZZING = Path.of(System.getProperty("user.home"), ".cache/miniplane/fuzzing/bin");
 
     public static void main(String[] arguments) throws Exception {
         boolean complete = true;
@@ -36,8 +39,9 @@ class RealParts {
         boolean onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(folder -> Path.of(folder, program))
                 .anyMatch(Files::isExecutable);
-        if (onPath || !Files.isDirectory(CONTROL_PLANES)) {
-            return onPath;
+        boolean cached = Files.isExecutable(FUZZING.resolve(program));
+        if (onPath || cached || !Files.isDirectory(CONTROL_PLANES)) {
+            return onPath || cached;
         }
         try (Stream<Path> files = Files.walk(CONTROL_PLANES, 2)) {
             return files.anyMatch(isProgram);

@@ -17,7 +17,8 @@ class ModularityTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "platform", Set.of(),
             "wechat", Set.of("platform"),
-            "identity", Set.of("platform", "wechat"));
+            "identity", Set.of("platform", "wechat"),
+            "content", Set.of("platform", "wechat", "identity"));
 
     @Test
     void modulesKeepTheirBounds() {

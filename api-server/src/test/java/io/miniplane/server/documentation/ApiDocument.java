@@ -103,8 +103,8 @@ final class ApiDocument {
             return;
         }
         ObjectNode content = body.putObject("content").putObject("application/json");
-        content.set("schema", schemas.reference(told.asString()));
-        content.set("example", schemas.example(told.asString()));
+        content.set("schema", schemas.reference(told));
+        content.set("example", schemas.example(told));
     }
 
     private ObjectNode success(String status, JsonNode told) {
@@ -138,8 +138,8 @@ final class ApiDocument {
             properties.putObject("data").put("type", "null");
             example.putNull("data");
         } else {
-            properties.set("data", schemas.reference(data.asString()));
-            example.set("data", schemas.example(data.asString()));
+            properties.set("data", schemas.reference(data));
+            example.set("data", schemas.example(data));
         }
     }
 }

@@ -15,9 +15,12 @@ import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStr
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import io.miniplane.server.platform.MaxCharacters;
+import io.miniplane.server.platform.Paging.Page;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -43,19 +46,30 @@ final class Schemas {
         this.builder = new SchemaGenerator(configuration().build()).buildMultipleSchemaDefinitions();
     }
 
-    /** A reference to the schema of a record. */
-    ObjectNode reference(String className) {
-        return builder.createSchemaReference(type(className));
+    /** A reference to the schema of a record, a list of it, or a page of it. */
+    ObjectNode reference(JsonNode className) {
+        if (className.isArray()) {
+            ObjectNode list = JsonMapper.shared().createObjectNode().put("type", "array");
+            return list.set("items", reference(className.path(0)));
+        }
+        if (className.isObject()) {
+            return builder.createSchemaReference(
+                    Page.class, type(className.path("page").asString()));
+        }
+        return builder.createSchemaReference(type(className.asString()));
     }
 
-    /** The name of the schema of a record. */
-    static String name(String className) {
-        return name(type(className));
-    }
-
-    /** The example of a record, as the fragments give it. */
-    JsonNode example(String className) {
-        return required(words.path(className), "example", className);
+    /** The example of a record, as the fragments give it, a list of it, or a page of it. */
+    JsonNode example(JsonNode className) {
+        if (className.isArray()) {
+            return JsonMapper.shared().createArrayNode().add(example(className.path(0)));
+        }
+        if (className.isObject()) {
+            ObjectNode page = JsonMapper.shared().createObjectNode();
+            page.putArray("items").add(example(className.path("page")));
+            return page.put("next", "AZobLHobfD2eDxorPE1ebw");
+        }
+        return required(words.path(className.asString()), "example", className.asString());
     }
 
     /** Every schema that was referred to, by name; what has no words is an error. */
@@ -65,7 +79,7 @@ final class Schemas {
                 .propertyStream()
                 .forEach(entry -> all.put(entry.getKey(), worded(entry.getKey(), (ObjectNode) entry.getValue())));
         words.propertyNames().stream()
-                .filter(className -> !all.containsKey(name(className)))
+                .filter(className -> !types.containsValue(type(className)))
                 .findFirst()
                 .ifPresent(className -> {
                     throw new IllegalStateException("No operation uses the schema " + className);
@@ -74,11 +88,14 @@ final class Schemas {
     }
 
     private ObjectNode worded(String name, ObjectNode schema) {
-        String className = Objects.requireNonNull(types.get(name)).getName().substring(BASE.length());
+        Class<?> type = Objects.requireNonNull(types.get(name));
+        String className = type.getName().substring(BASE.length());
+        Kinds.tell(type, schema);
         JsonNode told = words.path(className);
         ObjectNode worded = JsonMapper.shared().createObjectNode();
         worded.set("description", required(told, "description", className));
         worded.setAll(schema);
+        told.path("more").propertyStream().forEach(entry -> worded.set(entry.getKey(), entry.getValue()));
         JsonNode fields = told.path("fields");
         schema.path("properties")
                 .propertyStream()
@@ -123,13 +140,18 @@ final class Schemas {
                 .withIgnoreCheck(field -> field.getAnnotation(JsonAnySetter.class) != null)
                 .withRequiredCheck(field -> !isRequest(field) || !isNullable(field))
                 .withNullableCheck(Schemas::isNullable)
+                .withStringMaxLengthResolver(Schemas::maxLength)
                 .withStringPatternResolver(Schemas::pattern);
         configuration
-                .with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE))
+                .with(new JacksonSchemaModule(
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY,
+                        JacksonOption.SKIP_SUBTYPE_LOOKUP,
+                        JacksonOption.IGNORE_TYPE_INFO_TRANSFORM))
                 .with(new JakartaValidationModule());
         configuration
                 .forTypesInGeneral()
-                .withPropertySorter((one, other) -> 0)
+                .withPropertySorter(Comparator.comparingInt(field -> 0))
+                .withCustomDefinitionProvider(Kinds::choice)
                 .withAdditionalPropertiesResolver(Schemas::closed)
                 .withDefinitionNamingStrategy(new Names());
         return configuration;
@@ -143,14 +165,27 @@ final class Schemas {
     private static boolean isRequest(FieldScope field) {
         return Stream.<Class<?>>iterate(
                         field.getRawMember().getDeclaringClass(), Objects::nonNull, Class::getEnclosingClass)
-                .anyMatch(type -> type.getSimpleName().endsWith("Request"));
+                .anyMatch(type -> type.getSimpleName().matches(".*Requests?"));
+    }
+
+    private static @Nullable Integer maxLength(FieldScope field) {
+        MaxCharacters limit = field.getAnnotation(MaxCharacters.class);
+        return limit == null ? null : limit.max();
+    }
+
+    /** What the dialect of JSON Schema does not know; a half of a surrogate pair never comes as far as a schema. */
+    private static String portable(String expression) {
+        return expression
+                .replace("(?U)", "")
+                .replace("\\p{Cntrl}", "\\x00-\\x1f\\x7f-\\x9f")
+                .replace("\\p{Cs}", "");
     }
 
     /** Java's expressions in the dialect of JSON Schema, which looks for them anywhere. */
     private static @Nullable String pattern(FieldScope field) {
         Pattern pattern = field.getAnnotation(Pattern.class);
         if (pattern != null) {
-            return "^(?:" + pattern.regexp().replace("(?U)", "").replace("\\p{Cntrl}", "\\p{Cc}") + ")$";
+            return "^(?:" + portable(pattern.regexp()) + ")$";
         }
         return field.getAnnotation(NotBlank.class) == null ? null : "\\S";
     }
@@ -170,17 +205,28 @@ final class Schemas {
         }
     }
 
-    private static String name(Class<?> type) {
-        return type.getSimpleName().replaceFirst("(?<=.)Body$", "");
+    /** The name of the schema of a record. */
+    static String name(Class<?> type) {
+        String outer =
+                type.getEnclosingClass() == null ? "" : type.getEnclosingClass().getSimpleName();
+        return (type.getSimpleName() + outer).replaceFirst("(?<=.)Body$", "");
     }
 
-    /** The simple names of the classes, without the word that says that they are bodies. */
+    /** The names of the classes, without the word that says that they are bodies. */
     private final class Names implements SchemaDefinitionNamingStrategy {
+
+        private String nameOf(Class<?> type) {
+            return words.path(type.getName().substring(BASE.length()))
+                    .path("name")
+                    .asString(name(type));
+        }
 
         @Override
         public String getDefinitionNameForKey(DefinitionKey key, SchemaGenerationContext context) {
             Class<?> type = key.getType().getErasedType();
-            String name = name(type);
+            String name = type.equals(Page.class)
+                    ? nameOf(key.getType().getTypeParameters().getFirst().getErasedType()) + "Page"
+                    : nameOf(type);
             Class<?> other = types.putIfAbsent(name, type);
             if (other != null && !other.equals(type)) {
                 throw new IllegalStateException("Two schemas would have one name: " + type + " and " + other);

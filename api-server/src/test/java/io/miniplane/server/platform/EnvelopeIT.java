@@ -134,6 +134,9 @@ class EnvelopeIT {
                 "[]                             | read",
                 "{\"name\":\"a\",\"name\":\"b\",\"count\":1} | twice",
                 "{\"name\":\"a\",\"count\":\"many\"}  | count",
+                "{\"name\":true,\"count\":1}      | name",
+                "{\"name\":1,\"count\":1}         | name",
+                "{\"name\":\"a\",\"count\":\"1\"}     | count",
                 "{\"count\":1}                  | name is missing",
                 "{\"name\":\"a\",\"count\":1} {}    | read",
                 "''                             | empty"

@@ -25,6 +25,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final List<Thread> readers;
 
+    /** Starts the program with the class path of this test. */
     public ServerProcess(Class<?> program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,6 +40,11 @@ public final class ServerProcess implements AutoCloseable {
                 Thread.startVirtualThread(() -> copy(process.getErrorStream(), err)));
     }
 
+    /** What it has said on standard output, line by line. */
+    public List<String> out() {
+        return out;
+    }
+
     /** Waits until the public port is open and tells it. */
     public int port() {
         return number("Netty started on port (\\d+)");
@@ -51,6 +57,11 @@ public final class ServerProcess implements AutoCloseable {
     /** Sends SIGTERM and goes on reading, which {@link Process#destroy} does not. */
     public void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** The processor time that it has taken so far. */
+    public Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
     }
 
     /** Ends it at once, as a machine does that breaks. */

@@ -39,6 +39,8 @@ public final class AccessTable {
             DELETE /api/v1/users/me/sessions                 401     401     401     403   200  200      403   403
             DELETE /api/v1/users/me/sessions/{id}            401     401     401     403   404  404      403   403
             GET    /api/v1/users                             401     401     401     200   403  403      200   200
+            POST   /api/v1/content-checks                    401     401     401     403   400  400      403   403 {}
+            GET    /api/v1/content-checks/{id}               401     401     401     403   404  404      403   403
             POST   /api/v1/users                             401     401     401     403   403  403      400   400 {}
             POST   /api/v1/users/search                      401     401     401     200   403  403      200   200 {}
             GET    /api/v1/users/{id}                        401     401     401     200   403  403      200   200

@@ -20,7 +20,7 @@ public record Profile(
             Pattern.compile("(?=.{9,1024}$)https://[^\\s\\p{Cs}/?#]+([/?#][^\\s\\p{Cs}]*)?");
     private static final Pattern TAG = Pattern.compile("(?=.{2,35}$)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,16}");
 
-    /** The longest nickname, in characters (UTF-16 units). */
+    /** The longest nickname, in characters (code points). */
     public static final int NICKNAME_LENGTH = 64;
 
     /** The longest avatar address, in characters. */
@@ -44,9 +44,8 @@ public record Profile(
 
     private static @Nullable String visible(String nickname) {
         String clean = INVISIBLE.matcher(nickname).replaceAll("").strip();
-        int end = Math.min(clean.length(), NICKNAME_LENGTH);
-        boolean cutsCharacter = end < clean.length() && Character.isLowSurrogate(clean.charAt(end));
-        String fitting = clean.substring(0, cutsCharacter ? end - 1 : end).strip();
+        int kept = Math.min(clean.codePointCount(0, clean.length()), NICKNAME_LENGTH);
+        String fitting = clean.substring(0, clean.offsetByCodePoints(0, kept)).strip();
         return fitting.isEmpty() ? null : fitting;
     }
 

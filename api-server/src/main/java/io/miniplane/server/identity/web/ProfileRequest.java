@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.miniplane.server.identity.domain.Profile;
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
+import io.miniplane.server.platform.MaxCharacters;
 import io.miniplane.server.platform.Reason;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The body that replaces a profile: what is left out or null is cleared. */
 record ProfileRequest(
-        @Size(max = Profile.NICKNAME_LENGTH, message = "too-long")
-        @Pattern(regexp = "(?U)(?=.*\\S)[^\\p{Cntrl}\\p{Cs}]*", message = "not-visible")
+        @MaxCharacters(max = Profile.NICKNAME_LENGTH)
+        @Pattern(
+                regexp = "(?U)[^\\p{Cntrl}\\p{Cs}]*[^\\s\\p{Cntrl}\\p{Cs}][^\\p{Cntrl}\\p{Cs}]*",
+                message = "not-visible")
         @Nullable
         String nickname,
 
         @Size(max = Profile.AVATAR_URL_LENGTH, message = "too-long")
-        @Pattern(regexp = "https://[^\\s\\p{Cs}/?#]+([/?#][^\\s\\p{Cs}]*)?", message = "not-https")
+        @Pattern(regexp = "(?U)https://[^\\s\\p{Cs}/?#]+([/?#][^\\s\\p{Cs}]*)?", message = "not-https")
         @Nullable
         String avatarUrl,
 

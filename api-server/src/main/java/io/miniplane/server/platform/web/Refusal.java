@@ -21,6 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 
 /** Tells which failure stands behind an error that is not one yet. */
 final class Refusal {
@@ -48,6 +49,7 @@ final class Refusal {
             case Failure failure -> failure;
             case DataBufferLimitException _ -> new Failure(Refusals.BODY_TOO_LARGE, "1 MiB");
             case StreamReadException json -> new Failure(Refusals.BAD_REQUEST, malformed(json));
+            case InvalidTypeIdException _ -> new Failure(Refusals.BAD_REQUEST, Reason.of("unknown-type"));
             case DatabindException json -> new Failure(Refusals.BAD_REQUEST, wrongField(json.getPath()));
             case InvalidMediaTypeException _ -> new Failure(Refusals.UNSUPPORTED_MEDIA_TYPE);
             case DecodingException _ -> new Failure(Refusals.BAD_REQUEST, Reason.of("unreadable"));

@@ -1,0 +1,99 @@
+package io.miniplane.server.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.miniplane.server.MiniplaneServer;
+import io.miniplane.server.platform.ServerProcess;
+import io.miniplane.server.stage.Backend;
+import io.miniplane.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Requests of every kind at every operation, right ones and wrong ones, with a token and without, made out of the document that the server gives
+ * out. Nothing may fail on the server's side, and no answer may be one that the document does not describe. {@code -Dminiplane.fuzz.seed} replays a
+ * run and {@code -Dminiplane.fuzz.cases} lengthens it.
+ */
+class FuzzIT {
+
+    private static final Path REPORTS = Path.of("target/fuzzing").toAbsolutePath();
+    private static final Path LOG = REPORTS.resolve("fuzzing.log");
+    private static final Path ANSWERS = REPORTS.resolve("answers.txt");
+    private static final String PUSH_TOKEN = "fuzzing";
+    private static final String MISSING = "Nothing is fuzzed: this machine lacks schemathesis (.ci/run installs it)";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void makeTheFolder() throws IOException {
+        Files.createDirectories(REPORTS);
+        Files.deleteIfExists(ANSWERS);
+    }
+
+    @Test
+    void noRequestBreaksTheServerOrGetsAnAnswerThatIsNotDescribed() throws Exception {
+        Fuzzer fuzzer = installed();
+        try (Backend backend = new Backend(folder);
+                ServerProcess server = new ServerProcess(MiniplaneServer.class, settings(backend))) {
+            String address = "http://127.0.0.1:" + server.port();
+            int exit = fuzzer.run(environment(backend, address), LOG, address);
+            assertThat(exit)
+                    .as("with seed %s%n%s", Fuzzer.SEED, Files.readString(LOG))
+                    .isZero();
+            assertThat(server.out()).noneMatch(line -> line.contains("it is our fault"));
+            assertThat(succeeded()).isEqualTo(CommittedDocument.read().operations());
+        }
+    }
+
+    /** A machine that tests for others has it; a laptop may do without. */
+    private static Fuzzer installed() {
+        Optional<Fuzzer> fuzzer = Fuzzer.find();
+        if (fuzzer.isEmpty() && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(MISSING);
+        }
+        Assumptions.assumeTrue(fuzzer.isPresent(), MISSING);
+        return fuzzer.orElseThrow();
+    }
+
+    private static List<String> settings(Backend backend) {
+        List<String> settings = new ArrayList<>(backend.settings());
+        settings.add("--miniplane.wechat.message-push.token=" + PUSH_TOKEN);
+        settings.add("--miniplane.wechat.message-push.mode=plain");
+        return settings;
+    }
+
+    private static Map<String, String> environment(Backend backend, String address) {
+        return Map.of(
+                "FUZZ_SERVER",
+                address,
+                "FUZZ_WECHAT",
+                backend.simulator().baseUri().toString(),
+                "FUZZ_APP_ID",
+                SimulatorOptions.TRIAL_APP_ID,
+                "FUZZ_PUSH_TOKEN",
+                PUSH_TOKEN,
+                "FUZZ_ANSWERS",
+                ANSWERS.toString());
+    }
+
+    /** The operations that answered with a success at least once; the hooks note every answer. */
+    private static Set<String> succeeded() throws IOException {
+        return Files.readAllLines(ANSWERS).stream()
+                .filter(line -> line.matches(".* 2\\d\\d"))
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
