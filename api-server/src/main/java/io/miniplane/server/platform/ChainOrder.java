@@ -12,7 +12,7 @@ public final class ChainOrder {
     /** The {@link ClientOrigin} is known from here on. */
     public static final int ORIGIN = -350;
 
-    /** Callers that ask too often are turned away. */
+    /** Addresses that ask too often are turned away. */
     public static final int RATE_LIMIT = -300;
 
     /** Authentication, then authorisation; the value that Spring Security gives its chain. */
@@ -20,6 +20,9 @@ public final class ChainOrder {
 
     /** The caller, now known, is noted for the log lines. */
     public static final int CALLER = -50;
+
+    /** Users that ask too often are turned away, from whatever address; their log lines name them. */
+    public static final int USER_RATE_LIMIT = -40;
 
     /** Bodies that are too large are refused. */
     public static final int BODY_LIMIT = 0;

@@ -56,7 +56,7 @@ class ChainIT {
         }
         assertThat(last.statusCode()).isEqualTo(429);
         assertThat(last.body()).contains("\"code\":42900");
-        assertThat(last.headers().firstValue("Retry-After")).contains("3600");
+        assertThat(last.headers().firstValue("Retry-After")).contains("720");
         assertThat(last.headers().firstValue("X-Request-Id")).isPresent();
         assertThat(from("203.0.113.8").statusCode()).isEqualTo(200);
     }

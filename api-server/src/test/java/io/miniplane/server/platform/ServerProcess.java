@@ -59,6 +59,11 @@ public final class ServerProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** The processor time that it has taken so far. */
+    public Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
     /** Ends it at once, as a machine does that breaks. */
     public void kill() {
         process.toHandle().destroyForcibly();

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,9 +138,13 @@ public final class Backend implements AutoCloseable {
         simulator.close();
     }
 
-    /** The program arguments of a server of this backend, with more settings if need be. */
+    /** The program arguments of a server of this backend; a setting of a test takes the place of ours, for Spring would join the two. */
     public String[] arguments(String... settings) {
-        return Stream.of(arguments(), settings).flatMap(Stream::of).toArray(String[]::new);
+        Map<String, String> byName = new LinkedHashMap<>();
+        Stream.of(arguments(), settings)
+                .flatMap(Stream::of)
+                .forEach(setting -> byName.put(setting.substring(0, setting.indexOf('=') + 1), setting));
+        return byName.values().toArray(String[]::new);
     }
 
     private String[] arguments() {
@@ -153,6 +158,7 @@ public final class Backend implements AutoCloseable {
             "--miniplane.keys.directory=" + keys.path(),
             "--miniplane.keys.poll=100ms",
             "--miniplane.rate-limit.enabled=false",
+            "--miniplane.rate-limit.user.enabled=false",
             "--miniplane.identity.login-throttle.enabled=false",
             "--miniplane.database.host=localhost",
             "--miniplane.database.port=" + POSTGRES.getPort(),

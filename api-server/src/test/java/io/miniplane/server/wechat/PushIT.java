@@ -63,9 +63,14 @@ class PushIT {
         HttpResponse<String> answer = PushSender.check(server, letter.query());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("4375120948345356249");
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
-        assertThat(PushSender.check(server, letter.with("signature", "0".repeat(40)).query()).statusCode()).isEqualTo(401);
-        assertThat(PushSender.check(server, letter.without("echostr").query()).statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        assertThat(PushSender.check(
+                                server, letter.with("signature", "0".repeat(40)).query())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(PushSender.check(server, letter.without("echostr").query()).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -83,22 +88,31 @@ class PushIT {
                 PushTrial.Collecting.SEEN.clear();
                 pushes.configure(APP, callback(mode, format)).get();
                 for (ObjectNode message : sent.values()) {
-                    assertThat(pushes.send(PushOrder.of(APP, message)).get().state()).isEqualTo(Push.State.ACCEPTED);
+                    assertThat(pushes.send(PushOrder.of(APP, message)).get().state())
+                            .isEqualTo(Push.State.ACCEPTED);
                 }
                 await().atMost(PATIENCE).until(() -> PushTrial.Collecting.SEEN.size() == sent.size());
-                seen.put(mode + " " + format, PushTrial.Collecting.SEEN.stream().map(PushIT::wordsOf).sorted().toList());
+                seen.put(
+                        mode + " " + format,
+                        PushTrial.Collecting.SEEN.stream()
+                                .map(PushIT::wordsOf)
+                                .sorted()
+                                .toList());
             }
         }
-        assertThat(seen).hasSize(6).allSatisfy((form, messages) -> assertThat(messages)
-                .as(form)
-                .isEqualTo(seen.get("Plain JSON"))
-                .noneMatch(message -> message.startsWith("Unknown")));
+        assertThat(seen)
+                .hasSize(6)
+                .allSatisfy((form, messages) -> assertThat(messages)
+                        .as(form)
+                        .isEqualTo(seen.get("Plain JSON"))
+                        .noneMatch(message -> message.startsWith("Unknown")));
     }
 
     @Test
     void aMessageIsHandledOnceHoweverOftenAndInWhicheverFormItComes() {
-        String event = "{\"ToUserName\":\"gh_1\",\"FromUserName\":\"o1\",\"CreateTime\":1714112445,\"MsgType\":\"event\","
-                + "\"Event\":\"user_enter_tempsession\",\"SessionFrom\":\"once\"}";
+        String event =
+                "{\"ToUserName\":\"gh_1\",\"FromUserName\":\"o1\",\"CreateTime\":1714112445,\"MsgType\":\"event\","
+                        + "\"Event\":\"user_enter_tempsession\",\"SessionFrom\":\"once\"}";
         String turned = "{\"SessionFrom\":\"once\",\"Event\":\"user_enter_tempsession\",\"MsgType\":\"event\","
                 + "\"CreateTime\":\"1714112445\",\"FromUserName\":\"o1\",\"ToUserName\":\"gh_1\"}";
         String xml = "<xml><Event>user_enter_tempsession</Event><ToUserName><![CDATA[gh_1]]></ToUserName>"
@@ -106,7 +120,12 @@ class PushIT {
                 + "<SessionFrom>once</SessionFrom></xml>";
         Letter verbatim = PushSender.safe(event);
         for (Letter letter : List.of(
-                verbatim, verbatim, PushSender.safe(turned), PushSender.plain(event), PushSender.safe(xml), PushSender.plain(xml))) {
+                verbatim,
+                verbatim,
+                PushSender.safe(turned),
+                PushSender.plain(event),
+                PushSender.safe(xml),
+                PushSender.plain(xml))) {
             PushSender.deliver(server, letter);
         }
         await().atMost(PATIENCE).until(() -> !PushTrial.Collecting.SEEN.isEmpty());
@@ -127,16 +146,22 @@ class PushIT {
     @Test
     void whatNobodyKnowsIsKeptWholeEncryptedAndCounted() {
         double before = counted("accepted");
-        PushSender.deliver(server, PushSender.safe("{\"MsgType\":\"event\",\"Event\":\"debug_demo\",\"FromUserName\":\"oUnknown\",\"n\":12.50}"));
+        PushSender.deliver(
+                server,
+                PushSender.safe(
+                        "{\"MsgType\":\"event\",\"Event\":\"debug_demo\",\"FromUserName\":\"oUnknown\",\"n\":12.50}"));
         await().atMost(PATIENCE).until(() -> PushTrial.Collecting.SEEN.size() == 1);
         PushMessage.Unknown unknown = (PushMessage.Unknown) PushTrial.Collecting.SEEN.getFirst();
         assertThat(unknown.kind()).isEqualTo("event.debug_demo");
         assertThat(unknown.body()).contains("\"n\":12.50");
         assertThat(counted("accepted")).isEqualTo(before + 1);
-        assertThat(backend.rows("SELECT sealed_data, aggregateid, subject FROM outbox")).allSatisfy(row -> {
-            assertThat(new String((byte[]) row.get("sealed_data"), StandardCharsets.ISO_8859_1)).doesNotContain("oUnknown");
-            assertThat(row.get("subject")).isNull();
-        });
+        assertThat(backend.rows("SELECT sealed_data, subject, traceparent FROM outbox"))
+                .allSatisfy(row -> {
+                    assertThat(new String((byte[]) row.get("sealed_data"), StandardCharsets.ISO_8859_1))
+                            .doesNotContain("oUnknown");
+                    assertThat(row.get("subject")).isNull();
+                    assertThat(row.get("traceparent").toString()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]");
+                });
     }
 
     @Test
@@ -148,9 +173,12 @@ class PushIT {
             String openId = backend.newOpenId();
             Api.Tokens login = server.logIn(backend.loginCode(openId));
             assertThat(server.me(login.token()).status()).isEqualTo(200);
-            pushes.send(PushOrder.of(APP, template.message(APP, openId, Instant.now())).duplicated(2)).get();
+            pushes.send(PushOrder.of(APP, template.message(APP, openId, Instant.now()))
+                            .duplicated(2))
+                    .get();
             await().atMost(PATIENCE).until(() -> server.me(login.token()).code() == 40104);
-            assertThat(backend.rows("SELECT openid FROM users WHERE id = '" + login.userId() + "' AND deleted_at IS NOT NULL"))
+            assertThat(backend.rows(
+                            "SELECT openid FROM users WHERE id = '" + login.userId() + "' AND deleted_at IS NOT NULL"))
                     .singleElement()
                     .satisfies(row -> assertThat(row.get("openid")).isNull());
         }
@@ -189,7 +217,8 @@ class PushIT {
     static double counted(Api api, String outcome) {
         return api.metrics()
                 .lines()
-                .filter(line -> line.startsWith("miniplane_wechat_pushes_total{") && line.contains("outcome=\"" + outcome + "\""))
+                .filter(line -> line.startsWith("miniplane_wechat_pushes_total{")
+                        && line.contains("outcome=\"" + outcome + "\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .findFirst()
                 .orElseThrow();

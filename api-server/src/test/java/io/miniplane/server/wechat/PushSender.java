@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import me.chanjar.weixin.common.util.crypto.WxCryptUtil;
 
 /** Pushes what a test wants to an address, encrypted by WxJava and signed by the rules alone. */
-final class PushSender {
+public final class PushSender {
 
-    static final String PATH = "/api/v1/wechat/push";
+    public static final String PATH = "/api/v1/wechat/push";
     static final String TOKEN = "AAAAA";
     static final String KEY = "A".repeat(43);
 
@@ -37,7 +37,7 @@ final class PushSender {
     private PushSender() {}
 
     /** The settings of a server that takes pushes. */
-    static String[] settings(String mode, String... more) {
+    public static String[] settings(String mode, String... more) {
         return Stream.concat(
                         Stream.of(
                                 "--miniplane.wechat.message-push.token=" + TOKEN,
@@ -47,15 +47,15 @@ final class PushSender {
                 .toArray(String[]::new);
     }
 
-    static Letter plain(String body) {
+    public static Letter plain(String body) {
         return Letter.signed(Instant.now().getEpochSecond(), nonce(), TOKEN, body);
     }
 
-    static Letter safe(String message) {
+    public static Letter safe(String message) {
         return safe(message, KEY, SimulatorOptions.TRIAL_APP_ID);
     }
 
-    static Letter safe(String message, String key, String appId) {
+    public static Letter safe(String message, String key, String appId) {
         String encrypted = new WxCryptUtil(TOKEN, key, appId).encrypt("0123456789abcdef", message);
         Letter letter = plain("{\"ToUserName\":\"gh_1\",\"Encrypt\":\"" + encrypted + "\"}");
         return letter.with(
@@ -96,7 +96,8 @@ final class PushSender {
     static String sha1(String... parts) {
         try {
             String sorted = Stream.of(parts).sorted().collect(Collectors.joining());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(sorted.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(sorted.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -106,7 +107,7 @@ final class PushSender {
         return Long.toString(NONCES.incrementAndGet());
     }
 
-    record Letter(Map<String, String> query, String body) {
+    public record Letter(Map<String, String> query, String body) {
 
         static Letter signed(long timestamp, String nonce, String token, String body) {
             Map<String, String> query = new LinkedHashMap<>();
@@ -132,7 +133,7 @@ final class PushSender {
             return new Letter(query, other);
         }
 
-        String queryText() {
+        public String queryText() {
             return query.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&", "?", ""));

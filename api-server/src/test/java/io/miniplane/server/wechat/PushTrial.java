@@ -79,7 +79,9 @@ final class PushTrial {
         private Program() {}
 
         public static void main(String[] arguments) {
-            new SpringApplicationBuilder(MiniplaneServer.class).sources(Failing.class).run(arguments);
+            new SpringApplicationBuilder(MiniplaneServer.class)
+                    .sources(Failing.class)
+                    .run(arguments);
         }
     }
 

@@ -22,7 +22,8 @@ class UnwantedPushIT {
             PushSender.deliver(without, PushSender.safe(PushIT.text("88001", "kept")));
             PushSender.deliver(without, PushSender.safe("{\"MsgType\":\"hologram\"}"));
             await().atMost(PATIENCE)
-                    .until(() -> backend.rows("SELECT * FROM outbox WHERE is_parked").size() == 2);
+                    .until(() ->
+                            backend.rows("SELECT * FROM outbox WHERE is_parked").size() == 2);
             assertThat(PushIT.counted(without, "unhandled")).isOne();
             assertThat(PushIT.counted(without, "unknown")).isOne();
             backend.startServerWith(new Class<?>[] {PushTrial.Collecting.class}, PushSender.settings("Safe"));

@@ -51,6 +51,11 @@ public record EncryptedTable(String table, String idColumn, List<Column> columns
         return with(new Column(name, index));
     }
 
+    /** Whether rows of the table are found by a blind index. */
+    public boolean isIndexed() {
+        return columns.stream().anyMatch(column -> column.index() != null);
+    }
+
     private EncryptedTable with(Column column) {
         List<Column> more = new ArrayList<>(columns);
         more.add(column);

@@ -13,7 +13,7 @@ public interface EventHandler {
     /** The name of its queue, lower-case letters, digits, dots and hyphens. It is stored: renaming it leaves events behind under the old name. */
     String queue();
 
-    /** The types of the events that it wants. */
+    /** The types of the events that it wants. Of a type that others want already, it gets what is written after its first start. */
     Set<String> types();
 
     /** Where it acts, and so what a repetition can do. */

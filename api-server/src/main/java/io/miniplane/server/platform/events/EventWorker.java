@@ -102,7 +102,9 @@ final class EventWorker implements SmartLifecycle {
     }
 
     private static Mono<Void> tooLong(Throwable error) {
-        LOG.warn("Other workers do again what did not end in time: {}", error.getClass().getName());
+        LOG.warn(
+                "Other workers do again what did not end in time: {}",
+                error.getClass().getName());
         return Mono.empty();
     }
 

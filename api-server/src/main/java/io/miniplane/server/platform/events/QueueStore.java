@@ -57,15 +57,14 @@ final class QueueStore {
 
     private static final String BEAT = """
             WITH alive AS (
-                INSERT INTO event_workers (id, seen_at) VALUES (:worker, now())
-                ON CONFLICT (id) DO UPDATE SET seen_at = now()
+                INSERT INTO event_workers (id, alive_until) VALUES (:worker, now() + make_interval(secs => :lease))
+                ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until
             ),
-            lost AS (DELETE FROM event_workers WHERE id <> :worker AND seen_at < now() - make_interval(secs => :lease)),
+            lost AS (DELETE FROM event_workers WHERE id <> :worker AND alive_until < now()),
             orphaned AS MATERIALIZED (
                 SELECT position, queue FROM queue_messages
                 WHERE claimed_by IS NOT NULL AND claimed_by <> :worker AND NOT EXISTS (
-                    SELECT FROM event_workers
-                    WHERE id = claimed_by AND seen_at >= now() - make_interval(secs => :lease))
+                    SELECT FROM event_workers WHERE id = claimed_by AND alive_until >= now())
                 LIMIT 1000
                 FOR NO KEY UPDATE SKIP LOCKED
             ),

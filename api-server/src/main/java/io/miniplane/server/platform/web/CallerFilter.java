@@ -13,9 +13,16 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Notes for the log lines who the caller is, once authentication has told. */
+/** Notes who the caller is, once authentication has told, for the log lines and for the filters that follow. */
 @Component
 final class CallerFilter implements WebFilter, Ordered {
+
+    private static final String CALLER = CallerFilter.class.getName();
+
+    /** The name of the caller, or null where the route is public. */
+    static @Nullable String callerOf(ServerWebExchange exchange) {
+        return exchange.getAttribute(CALLER);
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -30,10 +37,15 @@ final class CallerFilter implements WebFilter, Ordered {
     }
 
     private static void note(ServerWebExchange exchange, SecurityContext security) {
-        RequestTrace trace = RequestTrace.of(exchange);
         @Nullable Authentication caller = security.getAuthentication();
-        if (trace != null && caller != null) {
-            trace.calledBy(caller.getName());
+        if (caller == null) {
+            return;
+        }
+        String name = caller.getName();
+        exchange.getAttributes().put(CALLER, name);
+        RequestTrace trace = RequestTrace.of(exchange);
+        if (trace != null) {
+            trace.calledBy(name);
         }
     }
 }

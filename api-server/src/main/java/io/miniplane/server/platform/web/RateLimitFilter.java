@@ -1,13 +1,10 @@
 package io.miniplane.server.platform.web;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.miniplane.server.platform.ChainOrder;
 import io.miniplane.server.platform.ClientOrigin;
 import io.miniplane.server.platform.Failure;
-import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -20,30 +17,21 @@ import reactor.core.publisher.Mono;
 final class RateLimitFilter implements WebFilter, Ordered {
 
     private final boolean enabled;
-    private final Duration period;
-    private final LoadingCache<String, RateLimiter> limiters;
+    private final TokenBuckets buckets;
 
-    RateLimitFilter(RateLimitSettings settings) {
+    RateLimitFilter(RateLimitSettings settings, MeterRegistry meters) {
         this.enabled = settings.enabled();
-        this.period = settings.period();
-        RateLimiterConfig limit = RateLimiterConfig.custom()
-                .limitForPeriod(settings.requests())
-                .limitRefreshPeriod(period)
-                .timeoutDuration(Duration.ZERO)
-                .writableStackTraceEnabled(false)
-                .build();
-        this.limiters = Caffeine.newBuilder()
-                .maximumSize(settings.addresses())
-                .expireAfterAccess(period.multipliedBy(2).plusMinutes(1))
-                .build(address -> RateLimiter.of("client", limit));
+        this.buckets = new TokenBuckets(
+                "address", settings.requests(), settings.period(), settings.addresses(), Ticker.systemTicker(), meters);
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!enabled || limiters.get(ClientOrigin.of(exchange).network()).acquirePermission()) {
+        if (!enabled) {
             return chain.filter(exchange);
         }
-        return Mono.error(new Failure(Refusals.TOO_MANY_REQUESTS, period, null));
+        Failure refusal = buckets.take(ClientOrigin.of(exchange).network());
+        return refusal == null ? chain.filter(exchange) : Mono.error(refusal);
     }
 
     @Override

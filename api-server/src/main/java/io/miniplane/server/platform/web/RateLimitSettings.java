@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often one client address may ask.
+ * How often one client address may ask. It has so many requests at once; they come back evenly over the period.
  *
  * @param enabled false where something in front limits already
- * @param requests how many requests one address may make in one period
- * @param period after it the address may ask anew
+ * @param requests how many requests one address may make at once, and in each period on the long run
+ * @param period how long it takes until all of them have come back
  * @param addresses how many addresses are remembered; the least used are forgotten first
  * @param trustedProxies networks (CIDR) whose {@code X-Forwarded-For} is believed
  */

@@ -25,10 +25,10 @@ final class PostgresPushRecords implements PushRecords, Sweeper, DisposableBean 
 
     private static final ErrorCode DATABASE_UNAVAILABLE = new ErrorCode(50302);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final Duration STATEMENT_LIMIT = Duration.ofMillis(700);
+    private static final Duration STATEMENT_LIMIT = Duration.ofMillis(500);
 
     /** With what goes before and after it, less than the second within which an answer is promised. */
-    private static final Duration LIMIT = Duration.ofMillis(850);
+    private static final Duration LIMIT = Duration.ofMillis(700);
 
     private static final int CONNECTIONS = 8;
 

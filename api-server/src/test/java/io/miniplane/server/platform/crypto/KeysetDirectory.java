@@ -57,6 +57,45 @@ public record KeysetDirectory(Path path) {
                                 .makePrimary()));
     }
 
+    /** Adds a new key to a keyset that is not yet the primary: the first phase of a rotation. */
+    public KeysetHandle introduce(String name) {
+        KeysetHandle.Entry fresh = fresh(name).getPrimary();
+        return write(
+                name,
+                KeysetHandle.newBuilder(read(name))
+                        .addEntry(KeysetHandle.importKey(fresh.getKey()).withFixedId(fresh.getId())));
+    }
+
+    /** Makes the key that was added last the primary: the second phase. */
+    public KeysetHandle promote(String name) {
+        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(read(name));
+        keyset.getAt(keyset.size() - 1).makePrimary();
+        return write(name, keyset);
+    }
+
+    /** Drops every key but the primary: the third phase. */
+    public KeysetHandle retire(String name) {
+        KeysetHandle.Builder keyset = KeysetHandle.newBuilder(read(name));
+        for (int i = keyset.size() - 1; i >= 0; i--) {
+            if (!keyset.getAt(i).isPrimary()) {
+                keyset.deleteAt(i);
+            }
+        }
+        return write(name, keyset);
+    }
+
+    /** A directory with the same keysets. */
+    public KeysetDirectory copyTo(Path other) {
+        KeysetDirectory copy = new KeysetDirectory(other);
+        KINDS.keySet().forEach(name -> copy.write(name, text(name)));
+        return copy;
+    }
+
+    /** The id of the primary key, 0 to 2^32-1. */
+    public long primary(String name) {
+        return Integer.toUnsignedLong(read(name).getPrimary().getId());
+    }
+
     /** What the file holds now. */
     public KeysetHandle read(String name) {
         try {

@@ -206,6 +206,30 @@ class EventsIT {
     }
 
     @Test
+    void whatIsDoneForLongIsForgottenAndWhatIsNotDoneStays() {
+        write(one, event("trial.counted", "a", 1));
+        write(one, event("trial.unwanted", "a", 2));
+        write(one, event("trial.counted", "b", -1));
+        await().atMost(PATIENCE)
+                .until(() -> backend.rows("SELECT * FROM queue_messages WHERE dead_at IS NOT NULL")
+                                        .size()
+                                == 2
+                        && backend.rows("SELECT * FROM inbox").size() == 2
+                        && backend.rows("SELECT * FROM outbox WHERE is_parked").size() == 1);
+        Sweeper sweeper = one.context().getBean("eventSweeper", Sweeper.class);
+        assertThat(sweeper.sweep(100).block(PATIENCE)).isZero();
+        backend.execute(
+                "UPDATE outbox SET relayed_at = relayed_at - interval '8 days', written_at = written_at - interval '31 days';"
+                        + " UPDATE inbox SET handled_at = handled_at - interval '8 days'");
+        assertThat(sweeper.sweep(100).block(PATIENCE)).isEqualTo(2);
+        assertThat(backend.rows("SELECT * FROM outbox")).hasSize(1);
+        backend.execute("UPDATE queue_messages SET dead_at = dead_at - interval '91 days'");
+        sweeper.sweep(100).block(PATIENCE);
+        assertThat(backend.rows("SELECT position FROM outbox UNION ALL SELECT position FROM queue_messages"))
+                .isEmpty();
+    }
+
+    @Test
     void aServerThatOnlyAnswersWritesAndAWorkerIsTold() {
         Api api = backend.startServerWith(HANDLERS, "--miniplane.role=api");
         assertThat(api.context().getBeansOfType(EventWorker.class)).isEmpty();

@@ -23,10 +23,11 @@ class PushCipherTest {
 
     private static final String APP = "wxba5fad812f8e6fb9";
     private static final String KEY = "A".repeat(43);
-    private static final String ENCRYPTED = "+qdx1OKCy+5JPCBFWw70tm0fJGb2Jmeia4FCB7kao+/Q5c/ohsOzQHi8khUOb05JCpj0JB4RvQMkUyus8TPxLKJG"
-            + "QqcvZqzDpVzazhZv6JsXUnnR8XGT740XgXZUXQ7vJVnAG+tE8NUd4yFyjPy7GgiaviNrlCTj+l5kdfMuFUPpRSrfMZuMcp3Fn2Pede2I"
-            + "uQrKEYwKSqFIZoNqJ4M8EajAsjLY2km32IIjdf8YL/P50F7mStwntrA2cPDrM1kb6mOcfBgRtWygb3VIYnSeOBrebufAlr7F9mFUPAJG"
-            + "j04=";
+    private static final String ENCRYPTED =
+            "+qdx1OKCy+5JPCBFWw70tm0fJGb2Jmeia4FCB7kao+/Q5c/ohsOzQHi8khUOb05JCpj0JB4RvQMkUyus8TPxLKJG"
+                    + "QqcvZqzDpVzazhZv6JsXUnnR8XGT740XgXZUXQ7vJVnAG+tE8NUd4yFyjPy7GgiaviNrlCTj+l5kdfMuFUPpRSrfMZuMcp3Fn2Pede2I"
+                    + "uQrKEYwKSqFIZoNqJ4M8EajAsjLY2km32IIjdf8YL/P50F7mStwntrA2cPDrM1kb6mOcfBgRtWygb3VIYnSeOBrebufAlr7F9mFUPAJG"
+                    + "j04=";
     private static final String MESSAGE =
             "{\"ToUserName\":\"gh_97417a04a28d\",\"FromUserName\":\"o9AgO5Kd5ggOC-bXrbNODIiE3bGY\",\"CreateTime\":1714112445,"
                     + "\"MsgType\":\"event\",\"Event\":\"debug_demo\",\"debug_str\":\"hello world\"}";
@@ -44,7 +45,8 @@ class PushCipherTest {
     void theOfficialSignatures(String timestamp, String nonce, String expected) {
         assertThat(signature.of(timestamp, nonce)).isEqualTo(expected);
         assertThat(signature.isRight(expected, timestamp, nonce)).isTrue();
-        assertThat(signature.isRight(expected.substring(1) + "g", timestamp, nonce)).isFalse();
+        assertThat(signature.isRight(expected.substring(1) + "g", timestamp, nonce))
+                .isFalse();
         assertThat(signature.isRight(null, timestamp, nonce)).isFalse();
     }
 
@@ -71,18 +73,21 @@ class PushCipherTest {
     @Test
     void wxJavaReadsOurEncryptedReplies() {
         PushReply reply = PushReply.of("<xml>ok</xml>", ours, signature, 1714112445, "415670741");
-        assertThat(theirs.decryptXml(reply.signature(), "1714112445", "415670741", reply.xml())).isEqualTo("<xml>ok</xml>");
+        assertThat(theirs.decryptXml(reply.signature(), "1714112445", "415670741", reply.xml()))
+                .isEqualTo("<xml>ok</xml>");
         JsonNode json = JsonMapper.shared().readTree(reply.json());
         assertThat(json.path("TimeStamp").isNumber()).isTrue();
         assertThat(json.path("Nonce").isString()).isTrue();
         assertThat(json.path("MsgSignature").asString())
-                .isEqualTo(signature.of("1714112445", "415670741", json.path("Encrypt").asString()));
+                .isEqualTo(signature.of(
+                        "1714112445", "415670741", json.path("Encrypt").asString()));
     }
 
     @Test
     void theLastCharacterOfAKeyMayCarryBitsThatMeanNothing() {
         String lax = "A".repeat(42) + "D";
-        assertThat(new PushCipher(lax, APP, new SecureRandom()).decrypt(ENCRYPTED)).isEqualTo(MESSAGE);
+        assertThat(new PushCipher(lax, APP, new SecureRandom()).decrypt(ENCRYPTED))
+                .isEqualTo(MESSAGE);
     }
 
     @Test
@@ -98,8 +103,8 @@ class PushCipherTest {
         refused(Reason.UNDECRYPTABLE, "not base64!");
         refused(Reason.UNDECRYPTABLE, "AAAA");
         byte[] whole = Base64.getDecoder().decode(ENCRYPTED);
-        IntStream.range(0, whole.length).forEach(length ->
-                refused(Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(whole, length))));
+        IntStream.range(0, whole.length)
+                .forEach(length -> refused(Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(whole, length))));
         IntStream.range(0, 500).forEach(number -> {
             String otherKey = String.format("%043d", number + 1);
             refused(new WxCryptUtil("AAAAA", otherKey, APP).encrypt("0123456789abcdef", MESSAGE + number));

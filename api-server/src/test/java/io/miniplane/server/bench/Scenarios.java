@@ -1,0 +1,84 @@
+package io.miniplane.server.bench;
+
+import io.miniplane.server.stage.Backend;
+import io.miniplane.server.wechat.PushSender;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+
+/** What is measured; the first one is what the others are compared to. */
+final class Scenarios {
+
+    static final String[] SETTINGS = PushSender.settings("Compatible");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Backend backend;
+    private final URI base;
+
+    Scenarios(Backend backend, URI base) {
+        this.backend = backend;
+        this.base = base;
+    }
+
+    List<Scenario> all() {
+        return List.of(
+                Scenario.of("GET /.well-known/jwks.json", number -> get("/.well-known/jwks.json"), Scenarios::isOk),
+                pushes("push, safe JSON, handled", number -> PushSender.safe(text(number, 1))),
+                pushes("push, plain JSON, handled", number -> PushSender.plain(text(number, 2))),
+                pushes("push, safe JSON, come again", number -> PushSender.safe(text(1, 1))),
+                Scenario.of("login", number -> login(), Scenarios::isOk));
+    }
+
+    private Scenario pushes(String name, IntFunction<PushSender.Letter> letter) {
+        return new Scenario(
+                name,
+                number -> post(letter.apply(number)),
+                answer -> answer.body().equals("success"),
+                this::isHandled);
+    }
+
+    private boolean isHandled() {
+        return backend.rows(
+                        "SELECT 1 FROM outbox WHERE relayed_at IS NULL AND NOT is_parked UNION ALL SELECT 1 FROM queue_messages LIMIT 1")
+                .isEmpty();
+    }
+
+    private CompletableFuture<HttpResponse<String>> login() {
+        return post("/api/v1/auth/login", "{\"code\":\"" + backend.loginCode() + "\"}");
+    }
+
+    private CompletableFuture<HttpResponse<String>> get(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path)));
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(PushSender.Letter letter) {
+        return post(PushSender.PATH + letter.queryText(), letter.body());
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String path, String body) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+    }
+
+    private static boolean isOk(HttpResponse<String> answer) {
+        return answer.statusCode() == 200;
+    }
+
+    private static String text(int number, int series) {
+        return "{\"ToUserName\":\"gh_1\",\"FromUserName\":\"o9AgO5Kd5ggOC-bXrbNODIiE3bGY\",\"CreateTime\":1714112445,"
+                + "\"MsgType\":\"text\",\"Content\":\"hello\",\"MsgId\":" + (series * 100_000_000L + number) + "}";
+    }
+}
