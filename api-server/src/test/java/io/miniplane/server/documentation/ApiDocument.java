@@ -1,6 +1,8 @@
 package io.miniplane.server.documentation;
 
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -43,7 +45,7 @@ final class ApiDocument {
         document.set("openapi", shared.path("openapi"));
         document.set("info", info((ObjectNode) shared.path("info")));
         document.set("servers", shared.path("servers"));
-        document.set("tags", fragments.tags());
+        document.set("tags", tags());
         document.set("paths", paths());
         document.set("components", components((ObjectNode) shared.path("components")));
         return document;
@@ -51,6 +53,18 @@ final class ApiDocument {
 
     private ObjectNode info(ObjectNode told) {
         return told.put("description", told.path("description").asString().replace("{codes}", refusals.table()));
+    }
+
+    /** The tags in the order of their names, which is told. */
+    private ArrayNode tags() {
+        List<String> order = fragments.shared().path("order").valueStream().map(JsonNode::asString).toList();
+        List<JsonNode> tags = fragments.tags().valueStream()
+                .sorted(Comparator.comparing(tag -> order.indexOf(tag.path("name").asString())))
+                .toList();
+        if (!order.equals(tags.stream().map(tag -> tag.path("name").asString()).toList())) {
+            throw new IllegalStateException("src/main/openapi/miniplane.yaml does not name every tag: order");
+        }
+        return MAPPER.createArrayNode().addAll(tags);
     }
 
     private ObjectNode paths() {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.miniplane.server.MiniplaneServer;
 import io.miniplane.server.platform.ServerProcess;
 import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.StaffIssuer;
 import io.miniplane.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ class FuzzIT {
     private static final Path LOG = REPORTS.resolve("fuzzing.log");
     private static final Path ANSWERS = REPORTS.resolve("answers.txt");
     private static final String PUSH_TOKEN = "fuzzing";
+    private static final Duration A_WHILE = Duration.ofHours(1);
     private static final String MISSING = "Nothing is fuzzed: this machine lacks schemathesis (.ci/run installs it)";
 
     @TempDir
@@ -47,9 +51,10 @@ class FuzzIT {
     void noRequestBreaksTheServerOrGetsAnAnswerThatIsNotDescribed() throws Exception {
         Fuzzer fuzzer = installed();
         try (Backend backend = new Backend(folder);
-                ServerProcess server = new ServerProcess(MiniplaneServer.class, settings(backend))) {
+                StaffIssuer issuer = StaffIssuer.start().give("ada", List.of("owners"));
+                ServerProcess server = new ServerProcess(MiniplaneServer.class, settings(backend, issuer))) {
             String address = "http://127.0.0.1:" + server.port();
-            int exit = fuzzer.run(environment(backend, address), LOG, address);
+            int exit = fuzzer.run(environment(backend, issuer, address), LOG, address);
             assertThat(exit)
                     .as("with seed %s%n%s", Fuzzer.SEED, Files.readString(LOG))
                     .isZero();
@@ -68,14 +73,16 @@ class FuzzIT {
         return fuzzer.orElseThrow();
     }
 
-    private static List<String> settings(Backend backend) {
+    private static List<String> settings(Backend backend, StaffIssuer issuer) {
         List<String> settings = new ArrayList<>(backend.settings());
+        settings.addAll(List.of(issuer.settings()));
+        settings.add("--miniplane.wechat.time-limit=10s");
         settings.add("--miniplane.wechat.message-push.token=" + PUSH_TOKEN);
         settings.add("--miniplane.wechat.message-push.mode=plain");
         return settings;
     }
 
-    private static Map<String, String> environment(Backend backend, String address) {
+    private static Map<String, String> environment(Backend backend, StaffIssuer issuer, String address) {
         return Map.of(
                 "FUZZ_SERVER",
                 address,
@@ -85,6 +92,8 @@ class FuzzIT {
                 SimulatorOptions.TRIAL_APP_ID,
                 "FUZZ_PUSH_TOKEN",
                 PUSH_TOKEN,
+                "FUZZ_STAFF_TOKEN",
+                issuer.token("ada", claims -> claims.expiresAt(Instant.now().plus(A_WHILE))),
                 "FUZZ_ANSWERS",
                 ANSWERS.toString());
     }

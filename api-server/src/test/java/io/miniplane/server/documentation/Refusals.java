@@ -53,7 +53,7 @@ final class Refusals {
     /** A table of all codes and their sentences in Markdown. */
     String table() {
         return known().stream()
-                .map(code -> "| `%d` | %s |%n".formatted(code, sentence(code)))
+                .map(code -> "| `%d` | %s |%n".formatted(code, sentence(code, "…", "…")))
                 .collect(Collectors.joining("", "| Code | Meaning |\n|---|---|\n", ""))
                 .strip();
     }
@@ -160,11 +160,18 @@ final class Refusals {
     }
 
     private String sentence(int code) {
-        Object[] arguments = shared.path("arguments")
+        return sentence(code, arguments(code));
+    }
+
+    private Object[] arguments(int code) {
+        return shared.path("arguments")
                 .path(Integer.toString(code))
                 .valueStream()
                 .map(JsonNode::asString)
                 .toArray();
+    }
+
+    private String sentence(int code, Object... arguments) {
         String sentence = sentences.getProperty("error." + code);
         if (sentence == null) {
             throw new IllegalStateException("src/main/openapi names a code that is not there: " + code);

@@ -3,11 +3,12 @@ package io.miniplane.server.platform.security;
 import io.miniplane.server.platform.ServedRoute;
 import io.miniplane.server.platform.security.RouteAccess.Audience;
 import io.miniplane.server.platform.security.RouteAccess.Rule;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -15,20 +16,21 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** The rules of all modules: of those that fit a request, the one with the most specific path counts, as in routing. */
+/**
+ * The rules of all modules. Of the paths that fit a request the most specific one counts: whoever deletes {@code /users/search} does not delete the
+ * user of {@code /users/&#123;id}.
+ */
 final class RouteRules {
 
     private static final String ATTRIBUTE = RouteRules.class.getName();
     private static final Audience NOBODY = new RouteAccess.Nobody();
 
-    private final Map<HttpMethod, List<Entry>> byMethod = new HashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
 
     /** @throws UnruledRoute when two rules are for the same method and path */
     RouteRules(List<RouteAccess> modules) {
         modules.stream().flatMap(module -> module.rules().stream()).forEach(this::add);
-        byMethod.replaceAll((method, entries) -> entries.stream()
-                .sorted(Comparator.comparing(Entry::path, PathPattern.SPECIFICITY_COMPARATOR))
-                .toList());
+        entries.sort(Comparator.comparing(Entry::path, PathPattern.SPECIFICITY_COMPARATOR));
     }
 
     /** Who may make this request. */
@@ -56,27 +58,32 @@ final class RouteRules {
         if (has(rule.method(), path)) {
             throw UnruledRoute.twice(rule.method(), path);
         }
-        byMethod.merge(
-                rule.method(),
-                List.of(new Entry(path, rule.audience())),
-                (before, added) ->
-                        Stream.concat(before.stream(), added.stream()).toList());
+        at(path).orElseGet(() -> {
+                    Entry entry = new Entry(path, new HashMap<>());
+                    entries.add(entry);
+                    return entry;
+                })
+                .audiences()
+                .put(rule.method(), rule.audience());
     }
 
     private Audience audience(ServerHttpRequest request) {
         PathContainer path = request.getPath().pathWithinApplication();
-        for (Entry entry : byMethod.getOrDefault(request.getMethod(), List.of())) {
+        for (Entry entry : entries) {
             if (entry.path().matches(path)) {
-                return entry.audience();
+                return entry.audiences().getOrDefault(request.getMethod(), NOBODY);
             }
         }
         return NOBODY;
     }
 
     private boolean has(HttpMethod method, PathPattern path) {
-        return byMethod.getOrDefault(method, List.of()).stream()
-                .anyMatch(entry -> entry.path().equals(path));
+        return at(path).filter(entry -> entry.audiences().containsKey(method)).isPresent();
     }
 
-    private record Entry(PathPattern path, Audience audience) {}
+    private Optional<Entry> at(PathPattern path) {
+        return entries.stream().filter(entry -> entry.path().equals(path)).findFirst();
+    }
+
+    private record Entry(PathPattern path, Map<HttpMethod, Audience> audiences) {}
 }

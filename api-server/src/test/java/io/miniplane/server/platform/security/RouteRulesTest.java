@@ -40,6 +40,12 @@ class RouteRulesTest {
     }
 
     @Test
+    void aMethodThatTheMostSpecificPathDoesNotTakeIsNotTakenForAnother() {
+        assertThat(audience(DELETE, "/users/me")).isEqualTo(new Nobody());
+        assertThat(audience(DELETE, "/users/1")).isEqualTo(new Holders(Set.of(Role.ADMIN)));
+    }
+
+    @Test
     void whatNoRuleNamesIsClosed() {
         for (String path : new String[] {"/", "/users", "/users/1/2", "/login", "/users/me/"}) {
             assertThat(audience(GET, path)).as(path).isEqualTo(new Nobody());
