@@ -49,7 +49,7 @@ public record WrappingVault(int port, String token) {
     public String wrapped(KeysetHandle keyset, String name, String key) {
         try {
             byte[] plain = TinkProtoKeysetFormat.serializeKeyset(
-                    keyset, KeysetDirectory.CONFIGURATIONS.get(name), InsecureSecretKeyAccess.get());
+                    keyset, InsecureSecretKeyAccess.get(), KeysetDirectory.CONFIGURATIONS.get(name));
             String ciphertext = post(
                             "transit/encrypt/" + key,
                             Map.of("plaintext", base64(plain), "associated_data", base64(bytes(name))))
