@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.miniplane.server.MiniplaneServer;
 import io.miniplane.server.platform.crypto.KeysetDirectory;
+import io.miniplane.trial.UnruledRoute;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,9 +142,31 @@ class StartFailureIT {
         }
     }
 
+    @Test
+    void aRouteOfWhichNobodySaidWhoMayCallItIsNamed() throws Exception {
+        assertThat(sentence(UnruledRoute.class, "--server.port=0"))
+                .contains("nobody has said who may call GET /api/v1/forgotten")
+                .contains("RouteAccess");
+    }
+
+    @Test
+    void aSignInOfStaffWithoutAudienceOrOverPlainHttpIsNamed() throws Exception {
+        assertThat(sentence("--miniplane.staff.issuer=https://login.example"))
+                .contains("property miniplane.staff.")
+                .contains("missing");
+        assertThat(sentence("--miniplane.staff.issuer=http://login.example")).contains("property miniplane.staff.");
+        assertThat(sentence("--miniplane.staff.roles.owners=user"))
+                .contains("property miniplane.staff.roles.owners is wrong")
+                .contains("one of support, operator, admin");
+    }
+
     /** The one line on standard error; the log beside it holds no warning, no error and no stack trace. */
     private static String sentence(String wrong) throws Exception {
-        try (ServerProcess process = new ServerProcess(MiniplaneServer.class, argumentsWith(wrong))) {
+        return sentence(MiniplaneServer.class, wrong);
+    }
+
+    private static String sentence(Class<?> program, String wrong) throws Exception {
+        try (ServerProcess process = new ServerProcess(program, argumentsWith(wrong))) {
             assertThat(process.exitCode()).isNotZero();
             assertThat(process.err)
                     .as("%s", process.out)

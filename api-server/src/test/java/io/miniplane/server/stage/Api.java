@@ -84,6 +84,16 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         return management("/metrics").body();
     }
 
+    /** The value of a counter whose only label of its own has this value. */
+    public double counted(String counter, String label) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(counter + "{") && line.contains("\"" + label + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What the management port answers. */
     public int managementStatus(String path) {
         return management(path).statusCode();

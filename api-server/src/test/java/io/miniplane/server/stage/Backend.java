@@ -138,7 +138,7 @@ public final class Backend implements AutoCloseable {
         simulator.close();
     }
 
-    /** The program arguments of a server of this backend, with more settings if need be. */
+    /** The program arguments of a server of this backend; a setting of a test takes the place of ours, for Spring would join the two. */
     public String[] arguments(String... settings) {
         Map<String, String> byName = new LinkedHashMap<>();
         Stream.of(arguments(), settings)

@@ -80,7 +80,7 @@ public final class StaffIssuer implements AutoCloseable {
             "--miniplane.staff.roles-claim=roles",
             "--miniplane.staff.roles.helpdesk=support",
             "--miniplane.staff.roles.shop-floor=operator",
-            "--miniplane.staff.roles.owners=admin"
+            "--miniplane.staff.roles[owners]=admin"
         };
     }
 

@@ -86,7 +86,7 @@ class StaffIssuerConfiguration {
     @Bean
     RegisteredClientRepository clients() {
         return new RegisteredClientRepository() {
-            /** Called to keep the secret as a better hash, which a test does without. */
+            // Called to keep the secret as a better hash, which a test does without.
             @Override
             public void save(RegisteredClient client) {}
 

@@ -48,6 +48,9 @@ public record MiniProgramBackendSpec(
         @JsonPropertyDescription("Everything that connects the backend with WeChat.") @Required
         Wechat wechat,
 
+        @JsonPropertyDescription("How your staff signs in. Absent: staff can not.") @Nullable
+        Staff staff,
+
         @JsonPropertyDescription(
                 "The keys that protect data at rest and sign tokens; the operator makes and rotates them.")
         @Default("{}")

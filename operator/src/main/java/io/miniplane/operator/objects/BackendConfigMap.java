@@ -3,11 +3,16 @@ package io.miniplane.operator.objects;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.miniplane.crd.v1alpha1.ApiSecurity;
+import io.miniplane.crd.v1alpha1.MessagePush;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.crd.v1alpha1.Observability;
+import io.miniplane.crd.v1alpha1.Staff;
+import io.miniplane.crd.v1alpha1.Wechat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** The settings of the servers that are no secrets: {@code application.yaml} and the feature flags. */
 final class BackendConfigMap extends OwnedObject<ConfigMap> {
@@ -36,13 +41,63 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
         var miniplane = new LinkedHashMap<String, Object>();
         miniplane.put("app-id", spec.appId());
         miniplane.put("environment", spec.environment().profile());
-        miniplane.put("wechat", Map.of("base-url", spec.wechat().baseUrl()));
+        miniplane.put("wechat", wechat(spec.wechat()));
+        if (spec.staff() != null) {
+            miniplane.put("staff", staff(spec.staff()));
+        }
         miniplane.put("observability", observability(spec));
         var root = new LinkedHashMap<String, Object>();
         root.put(
                 "spring", Map.of("profiles", Map.of("active", spec.environment().profile())));
         root.put("miniplane", miniplane);
         return Serialization.asYaml(root);
+    }
+
+    private static Map<String, Object> wechat(Wechat wanted) {
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("base-url", wanted.baseUrl());
+        MessagePush push = wanted.messagePush();
+        if (push != null) {
+            settings.put("message-push", ordered("format", push.format(), "mode", push.mode()));
+        }
+        ApiSecurity security = wanted.apiSecurity();
+        if (security != null) {
+            settings.put(
+                    "api-security",
+                    ordered(
+                            "symmetric-key-serial",
+                            security.symmetricKeySerial(),
+                            "signing-key-serial",
+                            security.signingKeySerial(),
+                            "platform-certificate-serial",
+                            security.platformCertificateSerial(),
+                            "cipher",
+                            security.cipher(),
+                            "signature",
+                            security.signature()));
+        }
+        return settings;
+    }
+
+    private static Map<String, Object> staff(Staff wanted) {
+        Map<String, Object> settings =
+                ordered("issuer", wanted.issuer(), "audience", wanted.audience(), "roles-claim", wanted.rolesClaim());
+        if (wanted.jwksUri() != null) {
+            settings.put("jwks-uri", wanted.jwksUri());
+        }
+        // In brackets the server takes a key as it is; without them it keeps only some of the characters.
+        var roles = new LinkedHashMap<String, Object>();
+        new TreeMap<>(wanted.roles()).forEach((value, role) -> roles.put("[" + value + "]", role));
+        settings.put("roles", roles);
+        return settings;
+    }
+
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        var settings = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+        }
+        return settings;
     }
 
     private static Map<String, Object> observability(MiniProgramBackendSpec spec) {

@@ -41,6 +41,55 @@ class RenderedObjectsTest {
     }
 
     @Test
+    void settingsOfPushesApiSecurityAndStaffAreWrittenAsTheServersReadThem() {
+        String wechat = """
+                wechat:
+                    messagePush: {tokenRef: {name: p, key: t}, format: XML, mode: Plain}
+                    apiSecurity:
+                      symmetricKeyRef: {name: p, key: s}
+                      symmetricKeySerial: sym1
+                      signingKeyRef: {name: p, key: k}
+                      signingKeySerial: sig1
+                      platformCertificateRef: {name: p, key: c}
+                      platformCertificateSerial: cert1
+                      cipher: AES256_GCM
+                      signature: RSAwithSHA256
+                """;
+        String staff = """
+                staff:
+                    issuer: https://login.example
+                    audience: shop
+                    rolesClaim: https://shop.example/roles
+                    roles: {"Shop Owners": admin, "desk.1": support}
+                """;
+        Backend backend = Manifests.backend(
+                Manifests.shopWith("  wechat:\n", "  " + staff + "  " + wechat.stripTrailing() + "\n"));
+        String settings = new BackendConfigMap().render(backend).getData().get("application.yaml");
+        Map<?, ?> miniplane =
+                (Map<?, ?>) Serialization.unmarshal(settings, Map.class).get("miniplane");
+
+        assertThat((Object) miniplane.get("wechat"))
+                .isEqualTo(Map.of(
+                        "base-url",
+                        "https://api.weixin.qq.com",
+                        "message-push",
+                        Map.of("format", "XML", "mode", "Plain"),
+                        "api-security",
+                        Map.of(
+                                "symmetric-key-serial", "sym1",
+                                "signing-key-serial", "sig1",
+                                "platform-certificate-serial", "cert1",
+                                "cipher", "AES256_GCM",
+                                "signature", "RSAwithSHA256")));
+        assertThat((Object) miniplane.get("staff"))
+                .isEqualTo(Map.of(
+                        "issuer", "https://login.example",
+                        "audience", "shop",
+                        "roles-claim", "https://shop.example/roles",
+                        "roles", Map.of("[Shop Owners]", "admin", "[desk.1]", "support")));
+    }
+
+    @Test
     void featuresAreFlagsByNameAndByShare() {
         String flags = new BackendConfigMap().render(shop).getData().get("flags.json");
 

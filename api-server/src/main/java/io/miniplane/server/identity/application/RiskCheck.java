@@ -5,6 +5,7 @@ import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
 import io.miniplane.server.wechat.RiskRanks;
 import io.miniplane.server.wechat.RiskRanks.Question;
+import io.miniplane.server.wechat.WechatFailure;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
@@ -26,7 +27,7 @@ public final class RiskCheck {
         this.verdicts = verdicts;
     }
 
-    /** Completes, or fails: 40302 too risky, 50301 where WeChat does not tell and the rule is to let nobody in then. */
+    /** Completes, or fails: 40302 too risky, 502xx or 503xx where WeChat does not tell and the rule is to let nobody in then. */
     Mono<Void> pass(String openId, ClientOrigin origin) {
         return rule.enabled() ? rank(openId, origin).flatMap(this::judge).then() : Mono.empty();
     }
@@ -39,7 +40,14 @@ public final class RiskCheck {
 
     private Mono<Integer> unknown(Throwable error) {
         verdicts.add(RiskVerdicts.Verdict.UNKNOWN);
-        return rule.failClosed() ? Mono.error(new Failure(WECHAT_UNAVAILABLE, SOON, error)) : Mono.empty();
+        return rule.failClosed() ? Mono.error(refusal(error)) : Mono.empty();
+    }
+
+    /** What is wrong with the question is no fault of who logs in. */
+    private static Failure refusal(Throwable error) {
+        return error instanceof WechatFailure failure && failure.code().status() >= 500
+                ? failure
+                : new Failure(WECHAT_UNAVAILABLE, SOON, null);
     }
 
     private Mono<Void> judge(int rank) {

@@ -3,6 +3,7 @@ package io.miniplane.server.identity.web;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.miniplane.server.platform.Failure;
+import io.miniplane.server.wechat.WechatFailure;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -60,8 +61,8 @@ final class LoginCounter {
                 case 40301 -> BLOCKED;
                 case 40302 -> RISKY;
                 case 42901, 42903, 42904 -> LIMITED;
-                case 50201, 50202, 50301 -> WECHAT_FAILED;
-                default -> ERROR;
+                case 50301 -> WECHAT_FAILED;
+                default -> failure instanceof WechatFailure ? WECHAT_FAILED : ERROR;
             };
         }
     }
