@@ -155,11 +155,12 @@ class PushIT {
         assertThat(unknown.kind()).isEqualTo("event.debug_demo");
         assertThat(unknown.body()).contains("\"n\":12.50");
         assertThat(counted("accepted")).isEqualTo(before + 1);
-        assertThat(backend.rows("SELECT sealed_data, aggregateid, subject FROM outbox"))
+        assertThat(backend.rows("SELECT sealed_data, subject, traceparent FROM outbox"))
                 .allSatisfy(row -> {
                     assertThat(new String((byte[]) row.get("sealed_data"), StandardCharsets.ISO_8859_1))
                             .doesNotContain("oUnknown");
                     assertThat(row.get("subject")).isNull();
+                    assertThat(row.get("traceparent").toString()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]");
                 });
     }
 

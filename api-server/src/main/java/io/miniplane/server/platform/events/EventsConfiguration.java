@@ -3,6 +3,7 @@ package io.miniplane.server.platform.events;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.r2dbc.spi.ConnectionFactories;
 import java.util.HashSet;
@@ -38,6 +39,11 @@ class EventsConfiguration {
     @Bean
     PostgresOutbox outbox(DatabaseClient database, FieldCipher cipher, Wakes wakes) {
         return new PostgresOutbox(database, cipher, wakes);
+    }
+
+    @Bean
+    EncryptedTable encryptedEvents() {
+        return EncryptedTable.of("outbox", "id").column("sealed_data");
     }
 
     @Bean

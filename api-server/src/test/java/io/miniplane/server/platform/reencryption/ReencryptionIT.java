@@ -174,14 +174,14 @@ class ReencryptionIT {
     }
 
     private static long processed(Api server) {
-        return (long) gauge(server, "miniplane_reencryption_rows_processed_total", "table=\"users\"");
+        return gauge(server, "miniplane_reencryption_rows_processed_total", "table=\"users\"");
     }
 
-    private static double gauge(Api server, String name, String labels) {
+    private static long gauge(Api server, String name, String labels) {
         return server.metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") && line.contains(labels))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow();
     }
