@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,9 @@ class LayerRulesTest {
         "blocking, TrespassingRows.waits",
         "blocking, TrespassingRows.sleeps",
         "blocking, TrespassingRows.leaves",
+        "blocking, VaultTransit.waitsForEver",
+        "blocking, VaultTransit$Nested.waits",
+        "blocking, VaultTransitNeighbour.waits",
         "jdbc, TrespassingRows",
         "clients, TrespassingRows"
     })
@@ -45,6 +49,13 @@ class LayerRulesTest {
         EvaluationResult result =
                 LayerRules.of("io.miniplane.trespass").get(rule).evaluate(TRESPASS);
         assertThat(result.getFailureReport().toString()).contains(culprit);
+    }
+
+    @Test
+    void onlyVaultIsWaitedForAndOnlyWithALimit() {
+        EvaluationResult result =
+                LayerRules.of("io.miniplane.trespass").get("blocking").evaluate(TRESPASS);
+        assertThat(result.getFailureReport().toString()).doesNotContain("VaultTransit.waitsALittle");
     }
 
     @ParameterizedTest

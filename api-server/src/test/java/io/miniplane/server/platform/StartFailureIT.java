@@ -100,6 +100,31 @@ class StartFailureIT {
     }
 
     @Test
+    void anotherKeyManagementServiceIsNamedAsNotSupported() throws Exception {
+        assertThat(sentence("--miniplane.keys.kms.uri=aws-kms://arn:aws:kms:x"))
+                .contains("property miniplane.keys.kms.uri is wrong")
+                .contains("aws-kms is not supported, set it to hcvault://");
+    }
+
+    @Test
+    void aKeyManagementServiceThatCannotBeReachedIsNamedWithFileAndSetting() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        KeysetDirectory files = new KeysetDirectory(keys);
+        String plain = files.text("data");
+        files.write("data", "{\"encryptedKeyset\":\"dmF1bHQ6djE6QUFBQQ==\"}");
+        try {
+            assertThat(sentence("--miniplane.keys.kms.uri=hcvault://127.0.0.1:" + closed + "/transit/keys/band"))
+                    .contains("data.json cannot be unwrapped: Vault at http://127.0.0.1:" + closed)
+                    .contains("check miniplane.keys.kms.uri");
+        } finally {
+            files.write("data", plain);
+        }
+    }
+
+    @Test
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThat(sentence("--server.port=" + taken.getLocalPort()))
@@ -168,6 +193,7 @@ class StartFailureIT {
                 "--miniplane.app-id=wx0123456789abcdef",
                 "--miniplane.wechat.app-secret=" + SECRET,
                 "--miniplane.keys.directory=" + keys,
+                "--miniplane.keys.kms.token=" + SECRET,
                 "--miniplane.database.host=localhost",
                 "--miniplane.database.port=" + Postgres.port(),
                 "--miniplane.database.name=" + DATABASE,

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Configuration;
 class CryptoConfiguration {
 
     @Bean
-    Keysets keysets(CryptoSettings settings, MeterRegistry meters) {
-        return new Keysets(settings, meters);
+    Keysets keysets(CryptoSettings settings, KmsSettings kms, MeterRegistry meters) {
+        return new Keysets(settings, KeysetEnvelope.of(kms), meters);
     }
 
     @Bean

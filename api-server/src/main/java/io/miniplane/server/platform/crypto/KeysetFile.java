@@ -1,11 +1,8 @@
 package io.miniplane.server.platform.crypto;
 
 import com.google.crypto.tink.Configuration;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -27,16 +24,25 @@ final class KeysetFile<T> {
     private final Path path;
     private final Configuration configuration;
     private final Opening<T> opening;
+    private final KeysetEnvelope envelope;
     private volatile State<T> state;
     private volatile boolean stale;
     private byte[] seen;
+    private boolean again;
+    private String complaint = "";
 
     /** @throws KeysetUnreadable when the file holds no usable keyset now */
-    KeysetFile(Path directory, String name, Configuration configuration, Opening<T> opening) {
+    KeysetFile(
+            Path directory,
+            String name,
+            Configuration configuration,
+            Opening<T> opening,
+            KeysetEnvelope envelope) {
         this.name = name;
         this.path = directory.resolve(name + ".json");
         this.configuration = configuration;
         this.opening = opening;
+        this.envelope = envelope;
         this.seen = content();
         this.state = open(seen);
     }
@@ -61,13 +67,15 @@ final class KeysetFile<T> {
     /** Reads the file again; called by one thread only. */
     void refresh() {
         byte[] content = content();
-        if (Arrays.equals(content, seen)) {
+        if (Arrays.equals(content, seen) && !again) {
             return;
         }
         seen = content;
+        again = false;
         try {
             state = open(content);
             stale = false;
+            complaint = "";
             LOG.info(
                     "Loaded keyset {}: primary key {} of keys {}",
                     name,
@@ -75,7 +83,15 @@ final class KeysetFile<T> {
                     state.keys().all());
         } catch (KeysetUnreadable e) {
             stale = true;
-            LOG.error("Keyset {} keeps its keys: {}", name, e.getMessage());
+            complain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Says it once, for a key management service that is away is asked again at every look. */
+    private void complain(String problem) {
+        if (!problem.equals(complaint)) {
+            complaint = problem;
+            LOG.error("Keyset {} keeps its keys: {}", name, problem);
         }
     }
 
@@ -92,9 +108,13 @@ final class KeysetFile<T> {
             throw new KeysetUnreadable(path, "is missing, empty or not readable");
         }
         try {
-            KeysetHandle handle = TinkJsonProtoKeysetFormat.parseKeyset(
-                    new String(content, StandardCharsets.UTF_8), configuration, InsecureSecretKeyAccess.get());
+            KeysetHandle handle = envelope.open(path, name, content, configuration);
             return new State<>(opening.open(handle), LoadedKeys.of(name, handle));
+        } catch (KeysetUnreadable e) {
+            throw e;
+        } catch (KmsFailure e) {
+            again = true;
+            throw new KeysetUnreadable(path, String.valueOf(e.getMessage()), e.cure());
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             // The cause may quote the file, so it goes nowhere.
             throw new KeysetUnreadable(path, "holds no usable " + name + " keyset in Tink's JSON format");

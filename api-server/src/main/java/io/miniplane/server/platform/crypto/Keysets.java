@@ -21,14 +21,17 @@ public final class Keysets implements AutoCloseable {
     private final KeysetFile<IndexKeys> index;
     private final KeysetFile<TokenKeys> tokens;
     private final List<KeysetFile<?>> files;
-    private final Scheduler watcher = Schedulers.newSingle("keysets", true);
+    // Not newSingle("keysets"): on its threads Reactor refuses the wait for a key management service.
+    private final Scheduler watcher =
+            Schedulers.newSingle(Thread.ofPlatform().name("keysets").daemon().factory());
     private final Disposable watching;
 
-    Keysets(CryptoSettings settings, MeterRegistry meters) {
+    Keysets(CryptoSettings settings, KeysetEnvelope envelope, MeterRegistry meters) {
         var aead = AeadConfig2026.get();
-        data = new KeysetFile<>(settings.directory(), "data", aead, handle -> handle.getPrimitive(aead, Aead.class));
-        index = new KeysetFile<>(settings.directory(), "index", IndexKeys.CONFIGURATION, IndexKeys::of);
-        tokens = new KeysetFile<>(settings.directory(), "jwt", TokenKeys.CONFIGURATION, TokenKeys::of);
+        data = new KeysetFile<>(
+                settings.directory(), "data", aead, handle -> handle.getPrimitive(aead, Aead.class), envelope);
+        index = new KeysetFile<>(settings.directory(), "index", IndexKeys.CONFIGURATION, IndexKeys::of, envelope);
+        tokens = new KeysetFile<>(settings.directory(), "jwt", TokenKeys.CONFIGURATION, TokenKeys::of, envelope);
         files = List.of(data, index, tokens);
         files.forEach(file -> Gauge.builder("miniplane.keyset.stale", file, f -> f.isStale() ? 1 : 0)
                 .description("1 while the keyset file has changed into something that cannot be loaded")

@@ -11,7 +11,7 @@ final class KeysetExplanation {
     static Optional<String> of(Throwable cause) {
         return cause instanceof KeysetUnreadable unreadable
                 ? Optional.of(
-                        unreadable.getMessage() + ": put it there, or set miniplane.keys.directory to its folder.")
+                        unreadable.getMessage() + ": " + unreadable.cure() + ".")
                 : Optional.empty();
     }
 }

@@ -31,7 +31,7 @@ public record KeysetDirectory(Path path) {
             "index", PredefinedMacParameters.HMAC_SHA256_256BITTAG,
             "jwt", jwtEs256());
 
-    private static final Map<String, Configuration> CONFIGURATIONS =
+    static final Map<String, Configuration> CONFIGURATIONS =
             Map.of("data", AeadConfig2026.get(), "index", MacConfig2026.get(), "jwt", JwtConfig2026.get());
 
     /** Fills a directory with fresh keysets of one key each. */

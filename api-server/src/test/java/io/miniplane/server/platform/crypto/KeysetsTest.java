@@ -154,7 +154,7 @@ class KeysetsTest {
     }
 
     private Keysets load() {
-        return new Keysets(new CryptoSettings(folder, Duration.ofMillis(100)), meters);
+        return new Keysets(new CryptoSettings(folder, Duration.ofMillis(100)), new KeysetEnvelope(null), meters);
     }
 
     private void awaitPrimary(String name, KeysetHandle handle) {

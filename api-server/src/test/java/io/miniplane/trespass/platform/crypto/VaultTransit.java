@@ -1,0 +1,22 @@
+package io.miniplane.trespass.platform.crypto;
+
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** May wait with a limit, as its namesake may; breaks the rule on purpose where there is none, and in a nested class. */
+class VaultTransit {
+
+    String waitsALittle() {
+        return Mono.just("a").block(Duration.ofSeconds(1));
+    }
+
+    String waitsForEver() {
+        return Mono.just("a").block();
+    }
+
+    static class Nested {
+        String waits() {
+            return Mono.just("a").block(Duration.ofSeconds(1));
+        }
+    }
+}
