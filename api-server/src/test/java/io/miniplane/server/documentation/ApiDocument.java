@@ -57,9 +57,17 @@ final class ApiDocument {
 
     /** The tags in the order of their names, which is told. */
     private ArrayNode tags() {
-        List<String> order = fragments.shared().path("order").valueStream().map(JsonNode::asString).toList();
-        List<JsonNode> tags = fragments.tags().valueStream()
-                .sorted(Comparator.comparing(tag -> order.indexOf(tag.path("name").asString())))
+        List<String> order = fragments
+                .shared()
+                .path("order")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        List<JsonNode> tags = fragments
+                .tags()
+                .valueStream()
+                .sorted(Comparator.comparing(
+                        tag -> order.indexOf(tag.path("name").asString())))
                 .toList();
         if (!order.equals(tags.stream().map(tag -> tag.path("name").asString()).toList())) {
             throw new IllegalStateException("src/main/openapi/miniplane.yaml does not name every tag: order");

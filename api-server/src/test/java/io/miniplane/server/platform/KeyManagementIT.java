@@ -28,7 +28,9 @@ class KeyManagementIT {
                 Backend backend = new Backend(keys)) {
             WrappingVault vault = new WrappingVault(stub.port(), VaultStub.TOKEN);
             vault.createKey("band");
-            String[] settings = {"--miniplane.keys.kms.uri=" + vault.uri("band"), "--miniplane.keys.kms.token=" + VaultStub.TOKEN};
+            String[] settings = {
+                "--miniplane.keys.kms.uri=" + vault.uri("band"), "--miniplane.keys.kms.token=" + VaultStub.TOKEN
+            };
             assertThatThrownBy(() -> backend.startServer(settings))
                     .rootCause()
                     .hasMessageContaining("data.json is not wrapped though miniplane.keys.kms.uri is set");
@@ -47,7 +49,8 @@ class KeyManagementIT {
             long before = primary(server);
             stub.stop();
             backend.keys().write("jwt", wrapped);
-            await().pollDelay(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(primary(server)).isEqualTo(before));
+            await().pollDelay(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(primary(server)).isEqualTo(before));
             assertThat(server.me(token).status()).isEqualTo(200);
 
             stub.start();

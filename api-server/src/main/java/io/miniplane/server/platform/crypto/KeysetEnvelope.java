@@ -42,7 +42,8 @@ record KeysetEnvelope(@Nullable Aead kms) {
         boolean wrapped = JsonMapper.shared().readTree(text).has("encryptedKeyset");
         if (kms == null) {
             if (wrapped) {
-                throw new KeysetUnreadable(path, "is wrapped by a key management service", "set " + SETTING + " to its key");
+                throw new KeysetUnreadable(
+                        path, "is wrapped by a key management service", "set " + SETTING + " to its key");
             }
             return TinkJsonProtoKeysetFormat.parseKeyset(text, configuration, InsecureSecretKeyAccess.get());
         }

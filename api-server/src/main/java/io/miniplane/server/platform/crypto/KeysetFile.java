@@ -32,12 +32,7 @@ final class KeysetFile<T> {
     private String complaint = "";
 
     /** @throws KeysetUnreadable when the file holds no usable keyset now */
-    KeysetFile(
-            Path directory,
-            String name,
-            Configuration configuration,
-            Opening<T> opening,
-            KeysetEnvelope envelope) {
+    KeysetFile(Path directory, String name, Configuration configuration, Opening<T> opening, KeysetEnvelope envelope) {
         this.name = name;
         this.path = directory.resolve(name + ".json");
         this.configuration = configuration;

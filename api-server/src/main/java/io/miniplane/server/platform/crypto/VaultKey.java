@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 record VaultKey(URI server, String mount, String name) {
 
     private static final String SEGMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
-    private static final Pattern FORM = Pattern.compile("hcvault://(?<host>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(?<port>:\\d{1,5})?"
-            + "/(?<mount>" + SEGMENT + "(/" + SEGMENT + ")*)/keys/(?<name>" + SEGMENT + ")");
+    private static final Pattern FORM =
+            Pattern.compile("hcvault://(?<host>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(?<port>:\\d{1,5})?" + "/(?<mount>"
+                    + SEGMENT + "(/" + SEGMENT + ")*)/keys/(?<name>" + SEGMENT + ")");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     static boolean isKey(String uri) {

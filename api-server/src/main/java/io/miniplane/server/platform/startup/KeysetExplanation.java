@@ -10,8 +10,7 @@ final class KeysetExplanation {
 
     static Optional<String> of(Throwable cause) {
         return cause instanceof KeysetUnreadable unreadable
-                ? Optional.of(
-                        unreadable.getMessage() + ": " + unreadable.cure() + ".")
+                ? Optional.of(unreadable.getMessage() + ": " + unreadable.cure() + ".")
                 : Optional.empty();
     }
 }

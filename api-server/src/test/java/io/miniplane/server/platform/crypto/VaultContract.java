@@ -34,7 +34,8 @@ abstract class VaultContract {
         vault().createKey("still");
         Aead key = key("still", vault().token());
         byte[] wrapped = key.encrypt(PLAIN, PLACE);
-        assertThat(failure(key, wrapped, "jwt")).contains("is not a keyset that Vault's key transit/keys/still wrapped");
+        assertThat(failure(key, wrapped, "jwt"))
+                .contains("is not a keyset that Vault's key transit/keys/still wrapped");
         assertThat(failure(key, "rubbish".getBytes(UTF_8), "data")).contains("is not a keyset");
     }
 

@@ -68,7 +68,9 @@ public final class VaultStub implements AutoCloseable {
         Reply reply;
         try {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            reply = reply(exchange, JsonMapper.shared().readTree(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body));
+            reply = reply(
+                    exchange,
+                    JsonMapper.shared().readTree(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body));
         } catch (IllegalArgumentException e) {
             reply = error(400, "invalid ciphertext: could not decode base64");
         } catch (GeneralSecurityException e) {
@@ -100,15 +102,19 @@ public final class VaultStub implements AutoCloseable {
         if (versions == null) {
             return error(400, "encryption key not found");
         }
-        byte[] associated = Base64.getDecoder().decode(request.path("associated_data").asString(""));
-        return path[3].equals("encrypt") ? encrypt(versions, request, associated) : decrypt(versions, request, associated);
+        byte[] associated =
+                Base64.getDecoder().decode(request.path("associated_data").asString(""));
+        return path[3].equals("encrypt")
+                ? encrypt(versions, request, associated)
+                : decrypt(versions, request, associated);
     }
 
     private static Reply encrypt(List<byte[]> versions, JsonNode request, byte[] associated)
             throws GeneralSecurityException {
         byte[] nonce = random(12);
         byte[] plaintext = Base64.getDecoder().decode(request.path("plaintext").asString());
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, versions.getLast(), nonce, associated).doFinal(plaintext);
+        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, versions.getLast(), nonce, associated)
+                .doFinal(plaintext);
         byte[] whole = Arrays.copyOf(nonce, nonce.length + sealed.length);
         System.arraycopy(sealed, 0, whole, nonce.length, sealed.length);
         String text = "vault:v" + versions.size() + ":" + Base64.getEncoder().encodeToString(whole);
@@ -126,10 +132,10 @@ public final class VaultStub implements AutoCloseable {
             return error(400, "invalid ciphertext: version is too new");
         }
         byte[] whole = Base64.getDecoder().decode(parts[2]);
-        Cipher cipher = cipher(
-                Cipher.DECRYPT_MODE, versions.get(version - 1), Arrays.copyOf(whole, 12), associated);
+        Cipher cipher = cipher(Cipher.DECRYPT_MODE, versions.get(version - 1), Arrays.copyOf(whole, 12), associated);
         byte[] plaintext = cipher.doFinal(whole, 12, whole.length - 12);
-        return new Reply(200, Map.of("data", Map.of("plaintext", Base64.getEncoder().encodeToString(plaintext))));
+        return new Reply(
+                200, Map.of("data", Map.of("plaintext", Base64.getEncoder().encodeToString(plaintext))));
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] associated)

@@ -10,9 +10,9 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 
 class VaultTransitIT extends VaultContract {
 
@@ -22,8 +22,11 @@ class VaultTransitIT extends VaultContract {
 
     @BeforeAll
     static void startRealVault() throws IOException {
-        Optional<String> program = Stream.of("vault", "bao").filter(VaultTransitIT::isOnPath).findFirst();
-        assumeThat(program).as("neither vault nor bao is on the PATH, so the real one is not tried").isPresent();
+        Optional<String> program =
+                Stream.of("vault", "bao").filter(VaultTransitIT::isOnPath).findFirst();
+        assumeThat(program)
+                .as("neither vault nor bao is on the PATH, so the real one is not tried")
+                .isPresent();
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -37,9 +40,9 @@ class VaultTransitIT extends VaultContract {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().ignoreExceptions().untilAsserted(() -> assertThat(
-                        real().post("sys/mounts/transit", Map.of("type", "transit")))
-                .isNotNull());
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(real().post("sys/mounts/transit", Map.of("type", "transit")))
+                        .isNotNull());
     }
 
     @AfterAll

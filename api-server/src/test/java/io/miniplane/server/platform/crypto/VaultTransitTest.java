@@ -47,7 +47,8 @@ class VaultTransitTest extends VaultContract {
     void onlyTheLoopbackInterfaceIsSpokenToInTheClear() {
         assertThat(VaultKey.of("hcvault://127.0.0.1:1/transit/keys/a").act("decrypt"))
                 .isEqualTo("http://127.0.0.1:1/v1/transit/decrypt/a");
-        assertThat(VaultKey.of("hcvault://vault.example.com/team/transit/keys/a").act("decrypt"))
+        assertThat(VaultKey.of("hcvault://vault.example.com/team/transit/keys/a")
+                        .act("decrypt"))
                 .isEqualTo("https://vault.example.com:8200/v1/team/transit/decrypt/a");
         assertThat(VaultKey.isKey("hcvault://vault/transit/../keys/a")).isFalse();
     }

@@ -1,8 +1,8 @@
 package io.miniplane.server.platform.crypto;
 
-import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
