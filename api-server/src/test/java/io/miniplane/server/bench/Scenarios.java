@@ -1,7 +1,9 @@
 package io.miniplane.server.bench;
 
+import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Backend;
 import io.miniplane.server.wechat.PushSender;
+import io.miniplane.simulator.SimulatorOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,10 +24,14 @@ final class Scenarios {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Backend backend;
     private final URI base;
+    private final String openId;
+    private final String token;
 
     Scenarios(Backend backend, URI base) {
         this.backend = backend;
         this.base = base;
+        this.openId = backend.newOpenId();
+        this.token = new Api(base, null).logIn(backend.loginCode(openId)).token();
     }
 
     List<Scenario> all() {
@@ -34,7 +40,8 @@ final class Scenarios {
                 pushes("push, safe JSON, handled", number -> PushSender.safe(text(number, 1))),
                 pushes("push, plain JSON, handled", number -> PushSender.plain(text(number, 2))),
                 pushes("push, safe JSON, come again", number -> PushSender.safe(text(1, 1))),
-                Scenario.of("login", number -> login(), Scenarios::isOk));
+                Scenario.of("login", number -> login(), Scenarios::isOk),
+                Scenario.of("phone binding", number -> bindPhone(), Scenarios::isOk));
     }
 
     private Scenario pushes(String name, IntFunction<PushSender.Letter> letter) {
@@ -53,6 +60,14 @@ final class Scenarios {
 
     private CompletableFuture<HttpResponse<String>> login() {
         return post("/api/v1/auth/login", "{\"code\":\"" + backend.loginCode() + "\"}");
+    }
+
+    private CompletableFuture<HttpResponse<String>> bindPhone() {
+        String code = backend.simulator().control().phoneCode(SimulatorOptions.TRIAL_APP_ID, openId);
+        return send(HttpRequest.newBuilder(base.resolve("/api/v1/users/me/phone"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"code\":\"" + code + "\"}")));
     }
 
     private CompletableFuture<HttpResponse<String>> get(String path) {

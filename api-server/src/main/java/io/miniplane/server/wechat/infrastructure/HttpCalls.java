@@ -22,6 +22,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,17 +76,26 @@ final class HttpCalls {
                 .doOnNext(reply -> security.accepted());
     }
 
+    /** Sealing and opening leave the event loop: RSA takes a millisecond or more, and its randomness is read from a file. */
     private Mono<JsonNode> sealed(ApiSecurity security, WechatCall call, Map<String, ?> fields) {
-        ApiSecurity.Sealed sealed = security.seal(call, fields);
-        WebClient.RequestHeadersSpec<?> request = client.post()
+        return Mono.fromCallable(() -> security.seal(call, fields))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(sealed -> exchange(call, request(call, sealed)))
+                .publishOn(Schedulers.boundedElastic())
+                .map(reply -> opened(security, call, reply));
+    }
+
+    private WebClient.RequestHeadersSpec<?> request(WechatCall call, ApiSecurity.Sealed sealed) {
+        return client.post()
                 .uri(uri(call))
                 .contentType(MediaType.APPLICATION_JSON)
                 .headers(headers -> sealed.headers().forEach(headers::set))
                 .bodyValue(sealed.body());
-        return exchange(call, request).map(reply -> {
-            JsonNode outside = object(reply.body());
-            return isRefusal(outside) ? checked(call, outside) : checked(call, security.open(call, reply, outside));
-        });
+    }
+
+    private static JsonNode opened(ApiSecurity security, WechatCall call, Reply reply) {
+        JsonNode outside = object(reply.body());
+        return isRefusal(outside) ? checked(call, outside) : checked(call, security.open(call, reply, outside));
     }
 
     private static boolean wantsSerial(Throwable failure) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -131,16 +132,21 @@ final class ScriptedWechat implements AutoCloseable {
     }
 
     private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
-            Asked one = asked(request, body);
-            asked.add(one);
-            Said said = script.getOrDefault(one.path(), nothing -> new Said(404, Map.of(), new byte[0]))
-                    .apply(one);
-            said.headers.forEach(response::header);
-            return response.status(said.status)
-                    .sendByteArray(Mono.just(said.body))
-                    .then();
-        });
+        return request.receive()
+                .aggregate()
+                .asString()
+                .defaultIfEmpty("")
+                .publishOn(Schedulers.boundedElastic())
+                .flatMap(body -> {
+                    Asked one = asked(request, body);
+                    asked.add(one);
+                    Said said = script.getOrDefault(one.path(), nothing -> new Said(404, Map.of(), new byte[0]))
+                            .apply(one);
+                    said.headers.forEach(response::header);
+                    return response.status(said.status)
+                            .sendByteArray(Mono.just(said.body))
+                            .then();
+                });
     }
 
     private static Asked asked(HttpServerRequest request, String body) {
