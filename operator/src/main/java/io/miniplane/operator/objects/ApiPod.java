@@ -59,7 +59,7 @@ final class ApiPod {
                 .withName("server")
                 .withImage(backend.image())
                 .withWorkingDir(HOME)
-                .withArgs("--miniplane.role=api")
+                .withArgs("--miniplane.role=all")
                 .withEnv(environment())
                 .addNewPort()
                 .withName("http")

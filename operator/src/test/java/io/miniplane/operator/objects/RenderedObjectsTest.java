@@ -120,7 +120,7 @@ class RenderedObjectsTest {
         Container server = ApiPod.render(shop).getContainers().getFirst();
 
         assertThat(server.getWorkingDir()).isEqualTo("/miniplane");
-        assertThat(server.getArgs()).containsExactly("--miniplane.role=api");
+        assertThat(server.getArgs()).containsExactly("--miniplane.role=all");
         assertThat(server.getVolumeMounts())
                 .extracting(VolumeMount::getName, VolumeMount::getMountPath)
                 .map(tuple -> tuple.toList().toString())
