@@ -66,7 +66,7 @@ final class ApiDocument {
         List<JsonNode> tags = fragments
                 .tags()
                 .valueStream()
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                         tag -> order.indexOf(tag.path("name").asString())))
                 .toList();
         if (!order.equals(tags.stream().map(tag -> tag.path("name").asString()).toList())) {

@@ -18,7 +18,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * The rules of all modules. Of the paths that fit a request the most specific one counts: whoever deletes {@code /users/search} does not delete the
- * user of {@code /users/&#123;id}.
+ * user of {@code /users/{id}}.
  */
 final class RouteRules {
 

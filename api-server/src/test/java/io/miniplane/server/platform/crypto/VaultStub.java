@@ -90,7 +90,7 @@ public final class VaultStub implements AutoCloseable {
         if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"))) {
             return error(403, "permission denied");
         }
-        String[] path = exchange.getRequestURI().getPath().split("/");
+        String[] path = exchange.getRequestURI().getPath().split("/", -1);
         if (path.length < 5 || !path[2].equals("transit")) {
             return error(404, "no handler for route. route entry not found.");
         }
@@ -123,7 +123,7 @@ public final class VaultStub implements AutoCloseable {
 
     private static Reply decrypt(List<byte[]> versions, JsonNode request, byte[] associated)
             throws GeneralSecurityException {
-        String[] parts = request.path("ciphertext").asString("").split(":");
+        String[] parts = request.path("ciphertext").asString("").split(":", -1);
         if (parts.length != 3 || !parts[0].equals("vault") || !parts[1].matches("v[1-9]\\d*")) {
             return error(400, "invalid ciphertext: no prefix");
         }
