@@ -10,7 +10,6 @@ import io.miniplane.server.wechat.PushMessage.Head;
 import io.miniplane.server.wechat.PushMessage.MediaCheck;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -144,13 +143,6 @@ class ContentChecksIT {
         Answer refused = check(user(), text("😀".repeat(2501)));
         assertThat(refused.code()).isEqualTo(40000);
         assertThat(refused.message()).contains("content is longer than 2500 characters");
-    }
-
-    @Test
-    void anAuthorWhoWasAwayForLongIsTold() {
-        String user = user();
-        backend.simulator().control().advance(Duration.ofHours(3));
-        assertThat(check(user, text("tea")).code()).isEqualTo(40011);
     }
 
     @Test

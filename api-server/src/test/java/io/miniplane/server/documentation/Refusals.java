@@ -73,7 +73,7 @@ final class Refusals {
         return Stream.of(
                         Map.entry("always", true),
                         Map.entry("api", path.startsWith("/api/")),
-                        Map.entry("body", operation.has("body")),
+                        Map.entry("body", operation.path("body").isString()),
                         Map.entry("user", callers.areUsers()),
                         Map.entry("staff", callers.areStaff()))
                 .filter(Map.Entry::getValue)
