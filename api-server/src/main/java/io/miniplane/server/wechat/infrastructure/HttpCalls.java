@@ -67,30 +67,30 @@ final class HttpCalls {
     private Mono<JsonNode> secured(ApiSecurity security, WechatCall call, Map<String, ?> fields) {
         return Mono.defer(() -> {
                     boolean bare = !security.sendsSerial();
-                    return sealed(security, call, fields)
+                    return exchangeSealed(security, call, fields)
                             .onErrorResume(refused -> bare && wantsSerial(refused), refused -> {
                                 security.startSendingSerial();
-                                return sealed(security, call, fields);
+                                return exchangeSealed(security, call, fields);
                             });
                 })
                 .doOnNext(reply -> security.accepted());
     }
 
     /** Sealing and opening leave the event loop: RSA takes a millisecond or more, and its randomness is read from a file. */
-    private Mono<JsonNode> sealed(ApiSecurity security, WechatCall call, Map<String, ?> fields) {
+    private Mono<JsonNode> exchangeSealed(ApiSecurity security, WechatCall call, Map<String, ?> fields) {
         return Mono.fromCallable(() -> security.seal(call, fields))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(sealed -> exchange(call, request(call, sealed)))
+                .flatMap(request -> exchange(call, request(call, request)))
                 .publishOn(Schedulers.boundedElastic())
                 .map(reply -> opened(security, call, reply));
     }
 
-    private WebClient.RequestHeadersSpec<?> request(WechatCall call, ApiSecurity.Sealed sealed) {
+    private WebClient.RequestHeadersSpec<?> request(WechatCall call, ApiSecurity.Sealed request) {
         return client.post()
                 .uri(uri(call))
                 .contentType(MediaType.APPLICATION_JSON)
-                .headers(headers -> sealed.headers().forEach(headers::set))
-                .bodyValue(sealed.body());
+                .headers(headers -> request.headers().forEach(headers::set))
+                .bodyValue(request.body());
     }
 
     private static JsonNode opened(ApiSecurity security, WechatCall call, Reply reply) {
