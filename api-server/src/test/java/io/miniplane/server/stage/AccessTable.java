@@ -47,6 +47,11 @@ public final class AccessTable {
             PUT    /api/v1/users/{id}                        401     401     401     403   403  403      400   400 {}
             DELETE /api/v1/users/{id}                        401     401     401     403   403  403      200   200
             POST   /api/v1/users/{id}/disclosures            401     401     401     403   403  403      403   400 {}
+            GET    /api/v1/dead-letters                      401     401     401     403   403  403      200   200
+            POST   /api/v1/dead-letters/replays              401     401     401     403   403  403      400   400 {}
+            GET    /api/v1/dead-letters/{queue}/{eventId}    401     401     401     403   403  403      404   404
+            DELETE /api/v1/dead-letters/{queue}/{eventId}    401     401     401     403   403  403      404   404
+            POST   /api/v1/dead-letters/{queue}/{eventId}/replay 401 401     401     403   403  403      404   404
             GET    /api/v1/audit                             401     401     401     403   403  403      403   200
             """;
 
@@ -96,7 +101,11 @@ public final class AccessTable {
 
         /** Calls it, about the given user where the path names one. */
         public Answer call(Api api, @Nullable String token, String user) {
-            return api.call(method, path.replace("{id}", user).replace("{asset}", "nothing.js"), token, body);
+            String called = path.replace("{id}", user)
+                    .replace("{asset}", "nothing.js")
+                    .replace("{queue}", "some.queue")
+                    .replace("{eventId}", user);
+            return api.call(method, called, token, body);
         }
 
         @Override
