@@ -84,9 +84,10 @@ public final class OrderEvents {
         return switch (event) {
             case Created created -> {
                 ArrayNode lines = data.putArray("lines");
-                created.lines().forEach(line -> lines.addObject()
-                        .put("productId", line.product().toString())
-                        .put("quantity", line.quantity()));
+                created.lines()
+                        .forEach(line -> lines.addObject()
+                                .put("productId", line.product().toString())
+                                .put("quantity", line.quantity()));
                 yield CREATED;
             }
             case Confirmed confirmed -> {

@@ -9,7 +9,11 @@ import java.util.UUID;
  */
 public record OrderId(UUID value) {
 
-    /** @throws IllegalArgumentException when the text is no UUID */
+    /**
+     * The id of a text.
+     *
+     * @throws IllegalArgumentException when the text is no UUID
+     */
     public static OrderId parse(String text) {
         return new OrderId(UUID.fromString(text));
     }

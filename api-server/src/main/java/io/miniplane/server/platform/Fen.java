@@ -17,17 +17,29 @@ public record Fen(long amount) implements Comparable<Fen> {
         }
     }
 
-    /** @throws ArithmeticException when the sum does not fit */
+    /**
+     * Both together.
+     *
+     * @throws ArithmeticException when the sum does not fit
+     */
     public Fen plus(Fen other) {
         return new Fen(Math.addExact(amount, other.amount));
     }
 
-    /** @throws IllegalArgumentException when more is taken away than there is */
+    /**
+     * What is left of it.
+     *
+     * @throws IllegalArgumentException when more is taken away than there is
+     */
     public Fen minus(Fen other) {
         return new Fen(amount - other.amount);
     }
 
-    /** @throws ArithmeticException when the product does not fit */
+    /**
+     * So many times as much.
+     *
+     * @throws ArithmeticException when the product does not fit
+     */
     public Fen times(int quantity) {
         return new Fen(Math.multiplyExact(amount, (long) quantity));
     }

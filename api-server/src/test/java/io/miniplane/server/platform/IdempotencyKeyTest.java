@@ -63,8 +63,9 @@ class IdempotencyKeyTest {
     }
 
     private static @Nullable IdempotencyKey key(Object body, String... headers) {
-        MockServerHttpRequest request =
-                MockServerHttpRequest.post("/").header(IdempotencyKey.HEADER, headers).build();
+        MockServerHttpRequest request = MockServerHttpRequest.post("/")
+                .header(IdempotencyKey.HEADER, headers)
+                .build();
         return IdempotencyKey.of(
                 ServerRequest.create(MockServerWebExchange.from(request), List.<HttpMessageReader<?>>of()), body);
     }
