@@ -19,7 +19,8 @@ class ModularityTest {
             "wechat", Set.of("platform"),
             "identity", Set.of("platform", "wechat"),
             "content", Set.of("platform", "wechat", "identity"),
-            "feature", Set.of("platform", "identity"));
+            "feature", Set.of("platform", "identity"),
+            "order", Set.of("platform", "inventory"));
 
     @Test
     void modulesKeepTheirBounds() {
