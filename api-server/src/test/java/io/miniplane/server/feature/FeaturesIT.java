@@ -45,7 +45,8 @@ class FeaturesIT {
         flags = new MountedFlags(
                 Files.createDirectory(folder.resolve("config")), MountedFlags.same("newCheckout", false));
         String file = "--miniplane.features.file=" + flags.file();
-        first = backend.startServerWith(new Class<?>[] {Spans.class}, file, "--miniplane.observability.sampling-ratio=1");
+        first = backend.startServerWith(
+                new Class<?>[] {Spans.class}, file, "--miniplane.observability.sampling-ratio=1");
         second = backend.startServer(file);
         spans = first.context().getBean(Spans.class);
     }
@@ -60,12 +61,15 @@ class FeaturesIT {
         Tokens user = first.logIn(backend.loginCode());
         flags.replace(MountedFlags.same("newCheckout", true));
         for (Api server : List.of(first, second)) {
-            await().atMost(WITHIN).untilAsserted(() -> assertThat(features(server, user))
-                    .isEqualTo("[{\"name\":\"newCheckout\",\"value\":true,\"variant\":\"on\"}]"));
+            await().atMost(WITHIN)
+                    .untilAsserted(() -> assertThat(features(server, user))
+                            .isEqualTo("[{\"name\":\"newCheckout\",\"value\":true,\"variant\":\"on\"}]"));
         }
         flags.replace(MountedFlags.variants("colour", 99));
-        await().atMost(WITHIN).untilAsserted(() -> assertThat(features(first, user)).contains("\"name\":\"colour\",\"value\":\"#"));
-        await().atMost(WITHIN).untilAsserted(() -> assertThat(features(second, user)).isEqualTo(features(first, user)));
+        await().atMost(WITHIN)
+                .untilAsserted(() -> assertThat(features(first, user)).contains("\"name\":\"colour\",\"value\":\"#"));
+        await().atMost(WITHIN)
+                .untilAsserted(() -> assertThat(features(second, user)).isEqualTo(features(first, user)));
     }
 
     @Test
@@ -89,13 +93,14 @@ class FeaturesIT {
         flags.replace(MountedFlags.list("spanned", openId));
         await().atMost(WITHIN).until(() -> features(first, user).contains("spanned"));
         EventData event = await().until(
-                () -> spans.ended.stream()
-                        .filter(span -> span.getName().contains(FEATURES))
-                        .flatMap(span -> span.getEvents().stream())
-                        .filter(each -> "spanned".equals(each.getAttributes().get(AttributeKey.stringKey("feature_flag.key"))))
-                        .findFirst()
-                        .orElse(null),
-                each -> each != null);
+                        () -> spans.ended.stream()
+                                .filter(span -> span.getName().contains(FEATURES))
+                                .flatMap(span -> span.getEvents().stream())
+                                .filter(each -> "spanned"
+                                        .equals(each.getAttributes().get(AttributeKey.stringKey("feature_flag.key"))))
+                                .findFirst()
+                                .orElse(null),
+                        each -> each != null);
         assertThat(event.getName()).isEqualTo("feature_flag.evaluation");
         assertThat(event.getAttributes().asMap())
                 .isEqualTo(Map.of(

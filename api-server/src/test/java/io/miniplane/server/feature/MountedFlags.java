@@ -55,7 +55,8 @@ public final class MountedFlags {
     public static String share(String name, int percentage, String... openIds) {
         return file(name, """
                 {"if": [{"in": [{"var": "targetingKey"}, %s]}, "on", {"fractional": [["on", %d], ["off", %d]]}]}
-                """.formatted(JsonMapper.shared().writeValueAsString(List.of(openIds)), percentage, 100 - percentage));
+                """.formatted(
+                        JsonMapper.shared().writeValueAsString(List.of(openIds)), percentage, 100 - percentage));
     }
 
     /** A file with one switch that is on for those of a list alone. */

@@ -33,13 +33,12 @@ final class EvaluationNotes implements Hook<Object> {
     }
 
     @Override
-    public void finallyAfter(HookContext<Object> context, FlagEvaluationDetails<Object> details, Map<String, Object> hints) {
+    public void finallyAfter(
+            HookContext<Object> context, FlagEvaluationDetails<Object> details, Map<String, Object> hints) {
         String variant = Objects.requireNonNullElse(details.getVariant(), FlagMeters.UNDECIDED);
         meters.evaluated(context.getFlagKey(), variant, file.current());
         if (hints.get(SPAN) instanceof Span span && span.isRecording()) {
-            span.addEvent(
-                    Telemetry.FLAG_EVALUATION_EVENT_NAME,
-                    attributes(context, details));
+            span.addEvent(Telemetry.FLAG_EVALUATION_EVENT_NAME, attributes(context, details));
         }
     }
 

@@ -47,7 +47,8 @@ record FlagDefinitions(SortedMap<String, Definition> flags) {
 
     private static Map<String, FeatureFlag> parse(String content) throws BrokenFlags {
         try {
-            Map<String, FeatureFlag> flags = FlagParser.parseString(content, false).getFlags();
+            Map<String, FeatureFlag> flags =
+                    FlagParser.parseString(content, false).getFlags();
             require(flags.size() <= MOST_FLAGS, "it has more than " + MOST_FLAGS + " flags");
             return flags;
         } catch (IOException | RuntimeException e) {
@@ -57,8 +58,13 @@ record FlagDefinitions(SortedMap<String, Definition> flags) {
     }
 
     private static Definition definition(String name, @Nullable FeatureFlag flag) throws BrokenFlags {
-        require(NAME.matcher(name).matches(), "a flag has a name that is not 1 to 100 letters, digits, '.', '_' or '-'");
-        require(flag != null && flag.getState() != null && STATES.contains(flag.getState()), name, "state");
+        require(
+                NAME.matcher(name).matches(),
+                "a flag has a name that is not 1 to 100 letters, digits, '.', '_' or '-'");
+        if (flag == null) {
+            throw new BrokenFlags("flag " + name + " is null");
+        }
+        require(flag.getState() != null && STATES.contains(flag.getState()), name, "state");
         Map<String, Object> variants = flag.getVariants();
         require(variants != null && !variants.isEmpty() && variants.size() <= MOST_VARIANTS, name, "variants");
         require(areOfOneKind(variants), name, "variants");

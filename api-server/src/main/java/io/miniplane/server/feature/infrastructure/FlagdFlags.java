@@ -64,8 +64,10 @@ final class FlagdFlags implements Flags, AutoCloseable {
 
     @Override
     public Flux<Setting> all(String openId) {
-        return Flux.deferContextual(context -> Flux.fromIterable(List.copyOf(file.current().flags().keySet()))
-                .mapNotNull(name -> setting(client.getObjectDetails(name, new Value(), user(openId), options(context)))));
+        return Flux.deferContextual(context -> Flux.fromIterable(
+                        List.copyOf(file.current().flags().keySet()))
+                .mapNotNull(
+                        name -> setting(client.getObjectDetails(name, new Value(), user(openId), options(context)))));
     }
 
     /** Ends flagd's threads too, of which it would leave one waiting for ever. */

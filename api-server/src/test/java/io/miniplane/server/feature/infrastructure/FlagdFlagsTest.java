@@ -68,9 +68,7 @@ class FlagdFlagsTest {
     @Test
     void everyServerPicksTheSameUsers() {
         MountedFlags mounted = new MountedFlags(folder, MountedFlags.share(NAME, 30));
-        assertThat(insiders(start(mounted.file())))
-                .isNotEmpty()
-                .isEqualTo(insiders(start(mounted.file())));
+        assertThat(insiders(start(mounted.file()))).isNotEmpty().isEqualTo(insiders(start(mounted.file())));
     }
 
     @Test
@@ -90,7 +88,8 @@ class FlagdFlagsTest {
         FlagdFlags flags = start(mounted.file());
         assertThat(insiders(flags)).containsExactly(USERS.get(7));
         mounted.replace(MountedFlags.share(NAME, 1, USERS.get(7)));
-        await().atMost(PATIENCE).until(() -> isOn(flags, USERS.get(7)) && insiders(flags).size() > 1);
+        await().atMost(PATIENCE)
+                .until(() -> isOn(flags, USERS.get(7)) && insiders(flags).size() > 1);
     }
 
     @Test
@@ -199,7 +198,8 @@ class FlagdFlagsTest {
         BlockHound.install();
         FlagdFlags flags = start(new MountedFlags(folder, MountedFlags.share(NAME, 50)).file());
         List<Setting> settings = Flux.fromIterable(USERS.subList(0, 200))
-                .flatMap(user -> flags.isOn(NAME, user).thenMany(flags.all(user)).subscribeOn(Schedulers.parallel()))
+                .flatMap(
+                        user -> flags.isOn(NAME, user).thenMany(flags.all(user)).subscribeOn(Schedulers.parallel()))
                 .collectList()
                 .block(PATIENCE);
         assertThat(settings).hasSize(200);
@@ -211,7 +211,8 @@ class FlagdFlagsTest {
         FlagdFlags flags = start(new MountedFlags(folder, MountedFlags.same(NAME, true)).file());
         assertThat(newThreads(before)).isNotEmpty();
         flags.close();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(newThreads(before)).isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(newThreads(before)).isEmpty());
     }
 
     private FlagdFlags start(Path file) {
