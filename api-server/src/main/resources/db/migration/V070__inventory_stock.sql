@@ -1,13 +1,19 @@
--- What is sold; prices are in fen. The version counts changes, so that staff does not overwrite what it has not seen.
+-- What is sold; prices are in fen. The version counts changes, so that staff does not overwrite what it has not seen. Issuer and subject are those of
+-- the member of staff who added it, and the key is theirs.
 CREATE TABLE products (
-    id           uuid        PRIMARY KEY,
-    name         text        NOT NULL,
-    description  text        NOT NULL,
-    price        bigint      NOT NULL,
-    is_published boolean     NOT NULL,
-    version      bigint      NOT NULL DEFAULT 1,
-    created_at   timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT products_cost_something CHECK (price > 0)
+    id                 uuid        PRIMARY KEY,
+    name               text        NOT NULL,
+    description        text        NOT NULL,
+    price              bigint      NOT NULL,
+    is_published       boolean     NOT NULL,
+    version            bigint      NOT NULL DEFAULT 1,
+    created_at         timestamptz NOT NULL DEFAULT now(),
+    issuer             text        NOT NULL,
+    subject            text        NOT NULL,
+    idempotency_key    text,
+    idempotency_digest text,
+    CONSTRAINT products_cost_something CHECK (price > 0),
+    CONSTRAINT products_are_added_once UNIQUE (issuer, subject, idempotency_key)
 );
 
 CREATE INDEX products_published ON products (id) WHERE is_published;
@@ -26,14 +32,18 @@ CREATE TABLE stock (
 
 -- What staff put in or took out, and why. Rows never change.
 CREATE TABLE stock_changes (
-    id         uuid        PRIMARY KEY,
-    product_id uuid        NOT NULL REFERENCES products (id),
-    delta      bigint      NOT NULL,
-    reason     text        NOT NULL,
-    issuer     text        NOT NULL,
-    subject    text        NOT NULL,
-    at         timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT stock_changes_change_something CHECK (delta <> 0)
+    id                 uuid        PRIMARY KEY,
+    product_id         uuid        NOT NULL REFERENCES products (id),
+    delta              bigint      NOT NULL,
+    reason             text        NOT NULL,
+    available_after    bigint      NOT NULL,
+    at                 timestamptz NOT NULL DEFAULT now(),
+    issuer             text        NOT NULL,
+    subject            text        NOT NULL,
+    idempotency_key    text,
+    idempotency_digest text,
+    CONSTRAINT stock_changes_change_something CHECK (delta <> 0),
+    CONSTRAINT stock_changes_are_made_once UNIQUE (issuer, subject, idempotency_key)
 );
 
 CREATE INDEX stock_changes_by_product ON stock_changes (product_id, id);
