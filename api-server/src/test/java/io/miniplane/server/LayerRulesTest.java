@@ -56,7 +56,8 @@ class LayerRulesTest {
     void onlyVaultAndTheEndOfATaskAreWaitedForAndOnlyWithALimit() {
         EvaluationResult result =
                 LayerRules.of("io.miniplane.trespass").get("blocking").evaluate(TRESPASS);
-        assertThat(result.getFailureReport().toString()).doesNotContain("VaultTransit.waitsALittle", "TaskRunner.waitsALittle");
+        assertThat(result.getFailureReport().toString())
+                .doesNotContain("VaultTransit.waitsALittle", "TaskRunner.waitsALittle");
     }
 
     @ParameterizedTest

@@ -50,13 +50,12 @@ class RolesIT {
     @ParameterizedTest
     @CsvSource({"api, true", "worker, false", "all, true", "task, false"})
     void onlyWhoServesHasAPublicPort(String role, boolean serves) {
-        int port = servers.get(role)
-                .context()
-                .getEnvironment()
-                .getRequiredProperty("local.server.port", Integer.class);
+        int port = servers.get(role).context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         assertThat(port > 0).isEqualTo(serves);
         if (serves) {
-            assertThat(servers.get(role).call("GET", "/openapi.json", null, null).status())
+            assertThat(servers.get(role)
+                            .call("GET", "/openapi.json", null, null)
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -83,8 +82,9 @@ class RolesIT {
             for (String part : running("all")) {
                 expected.computeIfAbsent(part, each -> new TreeSet<>()).addAll(EXCEPTIONS.getOrDefault(part, WORKING));
             }
-            running(role).forEach(part ->
-                    found.computeIfAbsent(part, each -> new TreeSet<>()).add(role));
+            running(role)
+                    .forEach(part ->
+                            found.computeIfAbsent(part, each -> new TreeSet<>()).add(role));
         }
         assertThat(found).containsAllEntriesOf(Map.of("EventWorker", WORKING, "Forgetting", WORKING));
         assertThat(found).isEqualTo(expected);

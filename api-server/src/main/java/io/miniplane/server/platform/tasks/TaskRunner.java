@@ -45,14 +45,18 @@ final class TaskRunner {
     int run(ApplicationArguments arguments) {
         try {
             Task task = task(arguments);
-            LOG.info("Task {} is done: {}", task.name(), task.run(options(task, arguments)).block(timeLimit));
+            LOG.info(
+                    "Task {} is done: {}",
+                    task.name(),
+                    task.run(options(task, arguments)).block(timeLimit));
             return DONE;
         } catch (TaskRefused refused) {
             System.err.println("Miniplane did not begin: " + refused.getMessage());
             return REFUSED;
         } catch (RuntimeException fault) {
             LOG.error("The task failed", fault);
-            System.err.println("Miniplane did not end its task, the line of the log above says why: start it again, it goes on where it was.");
+            System.err.println(
+                    "Miniplane did not end its task, the line of the log above says why: start it again, it goes on where it was.");
             return FAILED;
         }
     }
@@ -77,7 +81,10 @@ final class TaskRunner {
                 options.put(name, values.getFirst());
             } else if (!isSetting) {
                 throw new TaskRefused("the task " + task.name() + " takes each of these once, with a value: "
-                        + task.options().stream().sorted().map(each -> "--" + each).collect(Collectors.joining(", ")) + ".");
+                        + task.options().stream()
+                                .sorted()
+                                .map(each -> "--" + each)
+                                .collect(Collectors.joining(", ")) + ".");
             }
         }
         return options;
