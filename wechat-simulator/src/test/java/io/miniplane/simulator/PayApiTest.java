@@ -108,12 +108,15 @@ class PayApiTest {
         assertThat(PayClient.header(byKey, "Wechatpay-Serial")).isEqualTo(pay.wishedKey);
         assertThat(PayClient.signs(pay.publicKey(), byKey)).isTrue();
         pay.wishedKey = payments.keys().serials().getFirst();
-        HttpResponse<String> byCertificate = pay.send("POST", TRADE + "order-1/close", closeBody().replace('\'', '"'));
+        HttpResponse<String> byCertificate =
+                pay.send("POST", TRADE + "order-1/close", closeBody().replace('\'', '"'));
         assertThat(byCertificate.statusCode()).isEqualTo(204);
         assertThat(byCertificate.body()).isEmpty();
-        assertThat(PayClient.signs(PayClient.certified(payments.certificatePem()), byCertificate)).isTrue();
+        assertThat(PayClient.signs(PayClient.certified(payments.certificatePem()), byCertificate))
+                .isTrue();
         pay.wishedKey = "PUB_KEY_ID_1";
-        assertThat(pay.error("GET", TRADE + "order-1?mchid=" + pay.merchantId(), "")).isEqualTo("PARAM_ERROR");
+        assertThat(pay.error("GET", TRADE + "order-1?mchid=" + pay.merchantId(), ""))
+                .isEqualTo("PARAM_ERROR");
     }
 
     @ParameterizedTest
@@ -190,8 +193,7 @@ class PayApiTest {
     void a_prepay_id_lives_for_2_hours_and_an_order_until_it_expires() throws IOException {
         String old = pay.prepay("order-1");
         String expiry = pay.now.plusSeconds(9000).toString();
-        String expiring = pay.call(
-                        200, "POST", JSAPI, pay.prepayBody("order-2", ",'time_expire':'" + expiry + "'"))
+        String expiring = pay.call(200, "POST", JSAPI, pay.prepayBody("order-2", ",'time_expire':'" + expiry + "'"))
                 .path("prepay_id")
                 .stringValue();
         pay.control().advance(Duration.ofMinutes(121));

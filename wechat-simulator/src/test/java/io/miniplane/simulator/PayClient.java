@@ -157,13 +157,8 @@ final class PayClient implements AutoCloseable {
     PublicKey publicKey() {
         try {
             return KeyFactory.getInstance("RSA")
-                    .generatePublic(new X509EncodedKeySpec(
-                            Base64.getMimeDecoder()
-                                    .decode(control()
-                                            .payments()
-                                            .keys()
-                                            .publicKeyPem()
-                                            .replaceAll("-----[A-Z ]+-----", ""))));
+                    .generatePublic(new X509EncodedKeySpec(Base64.getMimeDecoder()
+                            .decode(control().payments().keys().publicKeyPem().replaceAll("-----[A-Z ]+-----", ""))));
         } catch (GeneralSecurityException malformed) {
             throw new IllegalStateException(malformed);
         }
@@ -186,11 +181,10 @@ final class PayClient implements AutoCloseable {
             cipher.init(
                     Cipher.DECRYPT_MODE,
                     new SecretKeySpec(merchant.apiV3Key().getBytes(StandardCharsets.UTF_8), "AES"),
-                    new GCMParameterSpec(
-                            128, sealed.path("nonce").stringValue().getBytes(StandardCharsets.UTF_8)));
+                    new GCMParameterSpec(128, sealed.path("nonce").stringValue().getBytes(StandardCharsets.UTF_8)));
             cipher.updateAAD(sealed.path("associated_data").stringValue().getBytes(StandardCharsets.UTF_8));
-            byte[] text =
-                    cipher.doFinal(Base64.getDecoder().decode(sealed.path("ciphertext").stringValue()));
+            byte[] text = cipher.doFinal(
+                    Base64.getDecoder().decode(sealed.path("ciphertext").stringValue()));
             return new String(text, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException wrongKey) {
             throw new IllegalArgumentException(wrongKey);

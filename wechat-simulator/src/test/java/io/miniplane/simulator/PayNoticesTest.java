@@ -54,7 +54,8 @@ class PayNoticesTest {
         merchant = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         merchant.createContext("/", this::receive);
         merchant.start();
-        payments.notifyAt(List.of(URI.create("http://127.0.0.1:" + merchant.getAddress().getPort() + "/pay")));
+        payments.notifyAt(
+                List.of(URI.create("http://127.0.0.1:" + merchant.getAddress().getPort() + "/pay")));
         payments.pace(0.0001);
     }
 
@@ -198,11 +199,7 @@ class PayNoticesTest {
         payments.pay(pay.prepay("order-1"));
         next();
         String notify = ",'notify_url':'https://shop.example/refunds'";
-        pay.call(
-                200,
-                "POST",
-                "/v3/refund/domestic/refunds",
-                pay.refundBody("order-1", "r-1", 990, notify));
+        pay.call(200, "POST", "/v3/refund/domestic/refunds", pay.refundBody("order-1", "r-1", 990, notify));
         Received told = next();
         assertThat(isSigned(told)).isTrue();
         assertThat(told.json().path("event_type").stringValue()).isEqualTo("REFUND." + end);

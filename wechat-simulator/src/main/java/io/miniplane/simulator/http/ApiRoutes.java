@@ -68,7 +68,11 @@ public final class ApiRoutes {
     }
 
     private Mono<Void> disturbed(Effect effect, Call call, Endpoint endpoint, HttpServerResponse response) {
-        note(call, endpoint.name(call), effect.kind(), effect instanceof Effect.Latency late ? late.delay() : Duration.ZERO);
+        note(
+                call,
+                endpoint.name(call),
+                effect.kind(),
+                effect instanceof Effect.Latency late ? late.delay() : Duration.ZERO);
         return switch (effect) {
             case Effect.Latency late -> {
                 Reply reply = answer(call, endpoint);

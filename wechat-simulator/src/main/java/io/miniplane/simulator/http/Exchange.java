@@ -45,7 +45,8 @@ public final class Exchange {
         Map<String, String> headers = new HashMap<>();
         request.requestHeaders()
                 .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        return new Call(request.method().name(), request.uri(), request.fullPath(), query, headers, body, address(request));
+        return new Call(
+                request.method().name(), request.uri(), request.fullPath(), query, headers, body, address(request));
     }
 
     private static String address(HttpServerRequest request) {

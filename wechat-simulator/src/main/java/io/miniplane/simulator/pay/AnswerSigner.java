@@ -29,8 +29,8 @@ final class AnswerSigner {
     Reply signed(Call call, Reply reply) {
         PayKeys keys = payments.keys();
         PayKey key = keys.named(call.header(WISH)).orElseGet(keys::usual);
-        Map<String, String> headers = new HashMap<>(
-                payments.headers().of(key, reply.text(), Instant.now(), payments.nextAnswerFault()));
+        Map<String, String> headers =
+                new HashMap<>(payments.headers().of(key, reply.text(), Instant.now(), payments.nextAnswerFault()));
         headers.put("Request-ID", RandomText.letters(REQUEST_ID));
         return reply.sealed(reply.text(), headers);
     }

@@ -69,7 +69,10 @@ record Authorization(String merchantId, String nonce, String timestamp, String s
     }
 
     private static ObjectNode issue(String field, String issue) {
-        return Json.object().put("field", field).put("location", "authorization").put("issue", issue);
+        return Json.object()
+                .put("field", field)
+                .put("location", "authorization")
+                .put("issue", issue);
     }
 
     private static ObjectNode mismatch(Call call, String message) {

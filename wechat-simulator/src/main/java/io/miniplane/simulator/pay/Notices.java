@@ -120,8 +120,8 @@ final class Notices implements AutoCloseable {
             Instant at = Instant.now();
             return carrier.post(address(URI.create(notice.url())), letter.headers(), letter.body())
                     .map(answer -> answered(number, at, answer))
-                    .onErrorResume(failure -> Mono.just(
-                            Notice.Delivery.failed(number, at, since(at), CallbackCarrier.sentence(failure))))
+                    .onErrorResume(failure ->
+                            Mono.just(Notice.Delivery.failed(number, at, since(at), CallbackCarrier.sentence(failure))))
                     .doOnNext(delivery -> note(current(notice).with(delivery), letter));
         });
     }

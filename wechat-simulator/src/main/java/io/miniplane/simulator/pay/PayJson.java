@@ -30,8 +30,7 @@ final class PayJson {
                 .put("trade_state", trade.state().name())
                 .put("trade_state_desc", trade.state().sentence())
                 .put("attach", asked.attach());
-        ObjectNode amount =
-                told.putObject("amount").put("total", asked.total()).put("currency", "CNY");
+        ObjectNode amount = told.putObject("amount").put("total", asked.total()).put("currency", "CNY");
         if (trade.transactionId() != null && trade.paidAt() != null) {
             told.put("transaction_id", trade.transactionId())
                     .put("trade_type", "JSAPI")

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey verifies
  * @param certificate holds the public key; null for the public key that comes without
  */
-record PayKey(String id, PrivateKey privateKey, PublicKey publicKey, @Nullable X509Certificate certificate) {
+record PayKey(
+        String id,
+        PrivateKey privateKey,
+        PublicKey publicKey,
+        @Nullable X509Certificate certificate) {
 
     private static final String PUBLIC_KEY_ID = "PUB_KEY_ID_";
     private static final int HEXADECIMAL = 16;

@@ -70,7 +70,8 @@ public final class PaymentControlApi {
         routes.get("/_control/pay", JsonRoute.of(Map.class, none -> settings()));
         routes.put("/_control/pay", JsonRoute.of(Rules.class, this::rule));
         routes.get("/_control/pay/trades", JsonRoute.of(Map.class, none -> trades()));
-        routes.post("/_control/pay/payments", JsonRoute.of(JsonNode.class, order -> tell(payments.pay(request(order)))));
+        routes.post(
+                "/_control/pay/payments", JsonRoute.of(JsonNode.class, order -> tell(payments.pay(request(order)))));
         routes.post("/_control/pay/trades/{outTradeNo}/payment", JsonRoute.later(Map.class, this::pay));
         routes.put("/_control/pay/trades/{outTradeNo}/attempt", JsonRoute.later(NewState.class, this::attempt));
         routes.get(NOTICES, JsonRoute.of(Map.class, none -> Json.tree(Map.of("notices", payments.notices()))));

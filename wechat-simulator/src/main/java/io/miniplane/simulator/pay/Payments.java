@@ -273,8 +273,8 @@ public final class Payments implements AutoCloseable {
 
     private Trade known(String outTradeNo) {
         return trade(outTradeNo)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("This order is unknown: its merchant has to ask for a prepay_id."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "This order is unknown: its merchant has to ask for a prepay_id."));
     }
 
     Trades trades() {

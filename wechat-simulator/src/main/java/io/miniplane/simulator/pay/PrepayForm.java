@@ -28,8 +28,7 @@ final class PrepayForm {
                 body.text("description", LONGEST_DESCRIPTION),
                 amount.fen("total"),
                 body.within("payer").text("openid", LONGEST_OPEN_ID),
-                body.callback("notify_url", LONGEST_URL)
-                        .orElseThrow(() -> body.wrong("notify_url", "is missing")),
+                body.callback("notify_url", LONGEST_URL).orElseThrow(() -> body.wrong("notify_url", "is missing")),
                 body.optional("attach", LONGEST_ATTACH),
                 body.time("time_expire").orElse(null));
         requireKnown(world, prepay, body);

@@ -24,10 +24,10 @@ final class Trades {
     private static final int MOST_REFUNDS = 50;
 
     private final World world;
-    private final Map<Number, Trade> trades = new LinkedHashMap<>();
+    private final Map<Numbered, Trade> trades = new LinkedHashMap<>();
     private final Map<String, Issue> prepayIds = new HashMap<>();
-    private final Map<Number, Number> transactions = new HashMap<>();
-    private final Map<Number, Number> refunds = new HashMap<>();
+    private final Map<Numbered, Numbered> transactions = new HashMap<>();
+    private final Map<Numbered, Numbered> refunds = new HashMap<>();
     private @Nullable Long balance;
 
     Trades(World world) {
@@ -35,16 +35,16 @@ final class Trades {
     }
 
     /** A number that is unique to a merchant. */
-    private record Number(String merchantId, String text) {}
+    private record Numbered(String merchantId, String text) {}
 
-    private record Issue(Number trade, Instant at) {}
+    private record Issue(Numbered trade, Instant at) {}
 
     /** A refund and what it is of. */
     record Refunded(Trade trade, Refund refund) {}
 
     /** A fresh prepay_id, also for an order that was asked for before in the same words. */
     synchronized String prepay(Prepay asked) {
-        Number number = new Number(asked.merchantId(), asked.outTradeNo());
+        Numbered number = new Numbered(asked.merchantId(), asked.outTradeNo());
         Instant now = world.clock().instant();
         String id = "wx" + RandomText.digits(14) + RandomText.hexWord() + RandomText.hexWord() + "0000";
         Trade known = trades.get(number);
@@ -70,11 +70,11 @@ final class Trades {
     }
 
     synchronized Optional<Trade> find(String merchantId, String outTradeNo) {
-        return Optional.ofNullable(trades.get(new Number(merchantId, outTradeNo)));
+        return Optional.ofNullable(trades.get(new Numbered(merchantId, outTradeNo)));
     }
 
     synchronized Optional<Trade> ofTransaction(String merchantId, String transactionId) {
-        return Optional.ofNullable(transactions.get(new Number(merchantId, transactionId)))
+        return Optional.ofNullable(transactions.get(new Numbered(merchantId, transactionId)))
                 .map(trades::get);
     }
 
@@ -101,8 +101,8 @@ final class Trades {
         PaidOrder order = world.orders().pay(asked.appId(), asked.openId(), sale, Optional.empty());
         Trade paid = trade.paid(order.transactionId(), order.paidAt());
         transactions.put(
-                new Number(asked.merchantId(), order.transactionId()),
-                new Number(asked.merchantId(), asked.outTradeNo()));
+                new Numbered(asked.merchantId(), order.transactionId()),
+                new Numbered(asked.merchantId(), asked.outTradeNo()));
         return put(paid);
     }
 
@@ -141,7 +141,7 @@ final class Trades {
     /** A new refund, or the one of that number. */
     synchronized Refunded refund(String merchantId, RefundForm form) {
         Trade trade = refundable(merchantId, form);
-        Number number = new Number(merchantId, form.outRefundNo());
+        Numbered number = new Numbered(merchantId, form.outRefundNo());
         if (refunds.containsKey(number)) {
             return sameAgain(trade, form);
         }
@@ -155,7 +155,7 @@ final class Trades {
                 world.clock().instant(),
                 Refund.Status.PROCESSING,
                 null);
-        refunds.put(number, new Number(merchantId, trade.prepay().outTradeNo()));
+        refunds.put(number, new Numbered(merchantId, trade.prepay().outTradeNo()));
         balance = balance == null ? null : balance - form.amount();
         return new Refunded(put(trade.with(refund)), refund);
     }
@@ -172,8 +172,8 @@ final class Trades {
 
     private static Refunded sameAgain(Trade trade, RefundForm form) {
         return trade.refund(form.outRefundNo())
-                .filter(known -> known.amount() == form.amount()
-                        && trade.prepay().total() == form.total())
+                .filter(known ->
+                        known.amount() == form.amount() && trade.prepay().total() == form.total())
                 .map(known -> new Refunded(trade, known))
                 .orElseThrow(() -> new PayRefusal(
                         PayCode.INVALID_REQUEST, "The out_refund_no was used before with other parameters"));
@@ -203,7 +203,7 @@ final class Trades {
     }
 
     synchronized Optional<Refunded> findRefund(String merchantId, String outRefundNo) {
-        return Optional.ofNullable(refunds.get(new Number(merchantId, outRefundNo)))
+        return Optional.ofNullable(refunds.get(new Numbered(merchantId, outRefundNo)))
                 .map(trades::get)
                 .flatMap(trade -> trade.refund(outRefundNo).map(refund -> new Refunded(trade, refund)));
     }
@@ -225,7 +225,7 @@ final class Trades {
     }
 
     private Trade put(Trade trade) {
-        trades.put(new Number(trade.prepay().merchantId(), trade.prepay().outTradeNo()), trade);
+        trades.put(new Numbered(trade.prepay().merchantId(), trade.prepay().outTradeNo()), trade);
         return trade;
     }
 }

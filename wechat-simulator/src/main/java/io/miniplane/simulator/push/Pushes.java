@@ -165,7 +165,8 @@ public final class Pushes implements PushOutlet, AutoCloseable {
     }
 
     /** The way to the server of an app. */
-    record Route(PushCallback callback, List<URI> addresses, AtomicInteger turn, CallbackCarrier carrier, Scheduler timer) {
+    record Route(
+            PushCallback callback, List<URI> addresses, AtomicInteger turn, CallbackCarrier carrier, Scheduler timer) {
 
         Mono<Answer> carry(PushLetter letter) {
             URI address = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));

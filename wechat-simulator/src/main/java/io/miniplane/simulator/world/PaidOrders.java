@@ -75,7 +75,8 @@ public final class PaidOrders {
 
     /** The order of a merchant's number. */
     public Optional<PaidOrder> find(String merchantId, String outTradeNo) {
-        return Optional.ofNullable(numbers.get(new Trade(merchantId, outTradeNo))).flatMap(this::find);
+        return Optional.ofNullable(numbers.get(new Trade(merchantId, outTradeNo)))
+                .flatMap(this::find);
     }
 
     /** The orders of an app, newest first. */

@@ -60,7 +60,13 @@ class SealedCallVectorsTest {
 
     private static Call call(Map<String, String> headers, String body) {
         return new Call(
-                "POST", "/wxa/getuserriskrank?access_token=t", "/wxa/getuserriskrank", Map.of("access_token", "t"), headers, body, "127.0.0.1");
+                "POST",
+                "/wxa/getuserriskrank?access_token=t",
+                "/wxa/getuserriskrank",
+                Map.of("access_token", "t"),
+                headers,
+                body,
+                "127.0.0.1");
     }
 
     @Test
