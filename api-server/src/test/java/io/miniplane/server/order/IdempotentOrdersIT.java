@@ -86,7 +86,8 @@ class IdempotentOrdersIT {
         Answer first = place(token, "k", 1);
         assertThat(place(token, "k", 2).code()).isEqualTo(40930);
         String turned = "{ \"more\": 1, \"lines\": [ {\"quantity\": 1, \"productId\": \"" + tea + "\"} ] }";
-        assertThat(counter.place(token, turned, IdempotencyKey.HEADER, "k").body()).isEqualTo(first.body());
+        assertThat(counter.place(token, turned, IdempotencyKey.HEADER, "k").body())
+                .isEqualTo(first.body());
         assertThat(ids(token)).containsExactly(Counter.id(first));
     }
 
@@ -110,7 +111,9 @@ class IdempotentOrdersIT {
     @Test
     void aRequestThatWasRefusedDoesNotUseItsKey() {
         String token = user();
-        assertThat(counter.place(token, "{\"lines\":[]}", IdempotencyKey.HEADER, "k").code()).isEqualTo(40000);
+        assertThat(counter.place(token, "{\"lines\":[]}", IdempotencyKey.HEADER, "k")
+                        .code())
+                .isEqualTo(40000);
         assertThat(place(token, "k", 1).status()).isEqualTo(201);
     }
 

@@ -64,7 +64,8 @@ class OverdueOrdersIT {
                 .untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("CANCELLED", (long) ORDERS)));
         await().atMost(Counter.PATIENCE)
                 .untilAsserted(() -> assertThat(shelf.counts(tea)).isEqualTo(new Counts(1000, 0, 0)));
-        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.cancelled'")).hasSize(ORDERS);
+        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.cancelled'"))
+                .hasSize(ORDERS);
         assertThat(counter.read(token, ids.getFirst())
                         .data()
                         .path("cancellation")
@@ -81,7 +82,8 @@ class OverdueOrdersIT {
         backend.execute("UPDATE orders SET status = 'SHIPPED', version = version + 1, logistics = 'VIRTUAL',"
                 + " shipped_at = now() WHERE id = '" + id + "'");
         counter.awaitStatus(token, id, "COMPLETED");
-        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.completed'")).hasSize(1);
+        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.completed'"))
+                .hasSize(1);
     }
 
     @Test
@@ -94,19 +96,21 @@ class OverdueOrdersIT {
                 .untilAsserted(() -> assertThat(statuses()).isEqualTo(Map.of("CONFIRMED", (long) ORDERS)));
         Instant later = Instant.now().plus(Duration.ofHours(1));
         List<Settlement> settlements = Flux.fromIterable(ids)
-                .flatMap(
-                        id -> Mono.zip(settle(id), expire(id, later)).map(both -> both.getT1()),
-                        ORDERS)
+                .flatMap(id -> Mono.zip(settle(id), expire(id, later)).map(both -> both.getT1()), ORDERS)
                 .collectList()
                 .block(Counter.PATIENCE);
         long won = settlements.stream().filter(new Settled()::equals).count();
-        long lost = settlements.stream().filter(new TooLate(new Fen(1000))::equals).count();
+        long lost =
+                settlements.stream().filter(new TooLate(new Fen(1000))::equals).count();
         assertThat(won + lost).isEqualTo(ORDERS);
-        assertThat(count("status = 'PAID' AND cancel_reason IS NULL AND paid = 1000")).isEqualTo(won);
+        assertThat(count("status = 'PAID' AND cancel_reason IS NULL AND paid = 1000"))
+                .isEqualTo(won);
         assertThat(count("status = 'CANCELLED' AND cancel_reason = 'UNPAID' AND refund_due = 0 AND paid = 1000"))
                 .isEqualTo(lost);
-        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.paid'")).hasSize((int) won);
-        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.cancelled'")).hasSize((int) lost);
+        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.paid'"))
+                .hasSize((int) won);
+        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.cancelled'"))
+                .hasSize((int) lost);
         await().atMost(Counter.PATIENCE)
                 .untilAsserted(() -> assertThat(shelf.counts(tea)).isEqualTo(new Counts(1000 - won, 0, won)));
     }
@@ -116,15 +120,14 @@ class OverdueOrdersIT {
         startServers();
         String token = user();
         String id = counter.confirmed(token, shelf.put("Tea", 1000, 10), 1);
-        List<Settlement> settlements = Flux.range(0, 50)
-                .flatMap(i -> settle(id), 50)
-                .collectList()
-                .block(Counter.PATIENCE);
+        List<Settlement> settlements =
+                Flux.range(0, 50).flatMap(i -> settle(id), 50).collectList().block(Counter.PATIENCE);
         assertThat(settlements).filteredOn(new Settled()::equals).hasSize(1);
         assertThat(settlements)
                 .filteredOn(new PaymentSettlement.AlreadySettled()::equals)
                 .hasSize(49);
-        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.paid'")).hasSize(1);
+        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.paid'"))
+                .hasSize(1);
     }
 
     private Mono<Settlement> settle(String id) {
@@ -151,8 +154,7 @@ class OverdueOrdersIT {
 
     private Map<String, Long> statuses() {
         return backend.rows("SELECT status, count(*) AS n FROM orders GROUP BY status").stream()
-                .collect(Collectors.toMap(
-                        row -> (String) row.get("status"), row -> (Long) row.get("n")));
+                .collect(Collectors.toMap(row -> (String) row.get("status"), row -> (Long) row.get("n")));
     }
 
     private long count(String condition) {
