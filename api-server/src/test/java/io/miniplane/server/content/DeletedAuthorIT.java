@@ -63,7 +63,8 @@ class DeletedAuthorIT {
         await().until(() -> backend.simulator().control().faults().isEmpty());
         assertThat(server.call("DELETE", Api.ME, leaver.token(), null).status()).isEqualTo(200);
         await().until(() -> backend.rows("SELECT * FROM inbox WHERE queue = 'content.deleted-authors'"
-                                + " AND event_id = (SELECT id FROM outbox WHERE aggregateid = '" + leaver.userId() + "')")
+                                + " AND event_id = (SELECT id FROM outbox WHERE aggregateid = '" + leaver.userId()
+                                + "')")
                         .size()
                 == 1);
         assertThat(check.join().code()).isEqualTo(40104);

@@ -67,8 +67,7 @@ class LaggingReplicaIT {
         write(first, user, "Early");
         assertThat(second.me(user.token()).code()).isEqualTo(50000);
         hand("data");
-        await().atMost(REREAD.plus(SLACK))
-                .until(() -> second.me(user.token()).status() == 200);
+        await().atMost(REREAD.plus(SLACK)).until(() -> second.me(user.token()).status() == 200);
         assertThat(name(second, user)).isEqualTo("Early");
     }
 
@@ -86,8 +85,7 @@ class LaggingReplicaIT {
         Tokens user = first.logIn(backend.loginCode());
         assertThat(second.me(user.token()).code()).isEqualTo(40102);
         hand("jwt");
-        await().atMost(REREAD.plus(SLACK))
-                .until(() -> second.me(user.token()).status() == 200);
+        await().atMost(REREAD.plus(SLACK)).until(() -> second.me(user.token()).status() == 200);
     }
 
     private void assertEachReadsTheOther() {

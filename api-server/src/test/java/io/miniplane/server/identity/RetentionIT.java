@@ -52,9 +52,11 @@ class RetentionIT {
     @Test
     void noMoreAreForgottenAtOnceThanASweepMay() {
         Tokens login = api.logIn(backend.loginCode());
-        backend.execute("INSERT INTO sessions (id, user_id, refresh_selector_hash, refresh_secret_hash, refresh_expires_at)"
-                + " SELECT gen_random_uuid(), '" + login.userId() + "', decode(md5(n::text), 'hex'), '', now() - interval '8 days'"
-                + " FROM generate_series(1, 50) n");
+        backend.execute(
+                "INSERT INTO sessions (id, user_id, refresh_selector_hash, refresh_secret_hash, refresh_expires_at)"
+                        + " SELECT gen_random_uuid(), '" + login.userId()
+                        + "', decode(md5(n::text), 'hex'), '', now() - interval '8 days'"
+                        + " FROM generate_series(1, 50) n");
         sweep(20);
         assertThat(sessions(login)).isEqualTo(31);
         sweepWhole();
@@ -66,8 +68,10 @@ class RetentionIT {
         audit("audit.new", "399 days 23 hours");
         audit("audit.old", "400 days 1 minute");
         sweepWhole();
-        assertThat(backend.rows("SELECT * FROM audit WHERE action = 'audit.new'")).hasSize(1);
-        assertThat(backend.rows("SELECT * FROM audit WHERE action = 'audit.old'")).isEmpty();
+        assertThat(backend.rows("SELECT * FROM audit WHERE action = 'audit.new'"))
+                .hasSize(1);
+        assertThat(backend.rows("SELECT * FROM audit WHERE action = 'audit.old'"))
+                .isEmpty();
     }
 
     @Test
@@ -88,8 +92,10 @@ class RetentionIT {
     }
 
     private static void sweep(int most) {
-        api.context().getBeansOfType(Sweeper.class).values().forEach(sweeper -> sweeper.sweep(most)
-                .block());
+        api.context()
+                .getBeansOfType(Sweeper.class)
+                .values()
+                .forEach(sweeper -> sweeper.sweep(most).block());
     }
 
     private static void set(Tokens login, String column) {
@@ -102,9 +108,10 @@ class RetentionIT {
     }
 
     private static void audit(String action, String age) {
-        backend.execute("INSERT INTO audit (id, at, issuer, subject, roles, action, user_ids, revealed, trace_id, client_address)"
-                + " VALUES (gen_random_uuid(), now() - interval '" + age + "', 'i', 's', '{}', '" + action
-                + "', '{}', '{}', 't', 'a')");
+        backend.execute(
+                "INSERT INTO audit (id, at, issuer, subject, roles, action, user_ids, revealed, trace_id, client_address)"
+                        + " VALUES (gen_random_uuid(), now() - interval '" + age + "', 'i', 's', '{}', '" + action
+                        + "', '{}', '{}', 't', 'a')");
     }
 
     private static void check(String name, String age) {

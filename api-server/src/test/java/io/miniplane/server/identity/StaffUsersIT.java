@@ -227,7 +227,8 @@ class StaffUsersIT {
         assertThat(api.me(user.token()).code()).isEqualTo(40104);
         await().until(() -> other.me(user.token()).code() == 40104);
         assertThat(api.call("DELETE", path, operator, null).status()).isEqualTo(200);
-        assertThat(backend.rows("SELECT * FROM outbox WHERE type = 'user.deleted' AND aggregateid = '" + user.userId() + "'"))
+        assertThat(backend.rows(
+                        "SELECT * FROM outbox WHERE type = 'user.deleted' AND aggregateid = '" + user.userId() + "'"))
                 .hasSize(1);
         JsonNode left = data(admin, path);
         assertThat(left.path("deletedAt").isNull()).isFalse();

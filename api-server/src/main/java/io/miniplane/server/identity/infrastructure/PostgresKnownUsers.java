@@ -60,7 +60,8 @@ final class PostgresKnownUsers implements KnownUsers {
                     + ") SELECT (SELECT count(*) FROM target) AS found, changed.* FROM audited LEFT JOIN changed ON true";
 
     private static final String DELETE = "WITH target AS (SELECT id FROM users WHERE id = :id), "
-            + PostgresUsers.SHRED_AND_TELL + ", ended AS (" + PostgresUsers.END_SESSIONS + "), audited AS (" + insert(THIS_USER)
+            + PostgresUsers.SHRED_AND_TELL + ", ended AS (" + PostgresUsers.END_SESSIONS + "), audited AS ("
+            + insert(THIS_USER)
             + ") SELECT (SELECT count(*) FROM target) AS found, ended.id AS session "
             + "FROM audited LEFT JOIN ended ON true";
 

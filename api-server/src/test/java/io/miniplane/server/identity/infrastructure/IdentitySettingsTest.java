@@ -20,8 +20,8 @@ import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
 class IdentitySettingsTest {
 
-    private static final SpringValidatorAdapter VALIDATOR = new SpringValidatorAdapter(
-            Validation.buildDefaultValidatorFactory().getValidator());
+    private static final SpringValidatorAdapter VALIDATOR =
+            new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator());
 
     @Test
     void whatIsLeftOutHasADefaultThatHolds() {
