@@ -44,9 +44,7 @@ class ProductsIT {
     @BeforeAll
     static void start(@TempDir Path keys) {
         backend = new Backend(keys);
-        issuer = StaffIssuer.start()
-                .give("oli", List.of("shop-floor"))
-                .give("ada", List.of("owners"));
+        issuer = StaffIssuer.start().give("oli", List.of("shop-floor")).give("ada", List.of("owners"));
         api = backend.startServer(issuer.settings());
         other = backend.startServer(issuer.settings());
         operator = issuer.token("oli");
@@ -86,7 +84,10 @@ class ProductsIT {
     void usersPageThroughWhatIsPublishedAndStaffThroughEverything() {
         List<String> published = new ArrayList<>();
         IntStream.range(0, 9).forEach(i -> {
-            String id = add(product("Page " + i, 100 + i, i % 3 != 0)).data().path("productId").asString();
+            String id = add(product("Page " + i, 100 + i, i % 3 != 0))
+                    .data()
+                    .path("productId")
+                    .asString();
             if (i % 3 != 0) {
                 published.addFirst(id);
             }
@@ -119,9 +120,11 @@ class ProductsIT {
                 .hasSize(1);
         assertThat(backend.rows("SELECT id FROM products WHERE name = '" + key + "'"))
                 .hasSize(1);
-        assertThat(post(PRODUCTS, operator, product(key, 101, true), "Idempotency-Key", key).code())
+        assertThat(post(PRODUCTS, operator, product(key, 101, true), "Idempotency-Key", key)
+                        .code())
                 .isEqualTo(40930);
-        assertThat(post(PRODUCTS, issuer.token("ada"), product(key, 101, true), "Idempotency-Key", key).status())
+        assertThat(post(PRODUCTS, issuer.token("ada"), product(key, 101, true), "Idempotency-Key", key)
+                        .status())
                 .as("somebody else's key")
                 .isEqualTo(201);
         assertThat(post(PRODUCTS, operator, product(key, 100, true), "Idempotency-Key", "no good key")
@@ -136,7 +139,8 @@ class ProductsIT {
         assertThat(replace(id, product("Pot", 300, true), "\"1\"").code()).isEqualTo(40950);
         assertThat(replace(id, product("Pot", 300, true), "*").code()).isEqualTo(40070);
         assertThat(replace(id, product("Pot", 300, true), null).code()).isEqualTo(40070);
-        assertThat(replace(UUID.randomUUID().toString(), product("Pot", 300, true), "1").code())
+        assertThat(replace(UUID.randomUUID().toString(), product("Pot", 300, true), "1")
+                        .code())
                 .isEqualTo(40450);
         assertThat(replace("pot", product("Pot", 300, true), "1").code()).isEqualTo(40450);
         assertThat(read(id).data().path("price").asLong()).isEqualTo(200);
@@ -190,14 +194,15 @@ class ProductsIT {
         String key = UUID.randomUUID().toString();
         Map<String, Object> five = Map.of("delta", 5, "reason", "Delivery");
         List<CompletableFuture<Answer>> answers = IntStream.range(0, 60)
-                .mapToObj(i -> (i % 2 == 0 ? api : other)
-                        .start("POST", changes(id), operator, five, "Idempotency-Key", key))
+                .mapToObj(i ->
+                        (i % 2 == 0 ? api : other).start("POST", changes(id), operator, five, "Idempotency-Key", key))
                 .toList();
         assertThat(answers.stream().map(CompletableFuture::join).map(Answer::status))
                 .containsOnly(200);
         assertThat(answers.stream().map(answer -> answer.join().data()).distinct())
                 .hasSize(1);
-        assertThat(new Shelf(backend).counts(new ProductId(UUID.fromString(id)))).isEqualTo(new Counts(5, 0, 0));
+        assertThat(new Shelf(backend).counts(new ProductId(UUID.fromString(id))))
+                .isEqualTo(new Counts(5, 0, 0));
         assertThat(post(changes(id), operator, Map.of("delta", 6, "reason", "Delivery"), "Idempotency-Key", key)
                         .code())
                 .isEqualTo(40930);
@@ -206,9 +211,7 @@ class ProductsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             name | null | name is missing
             name | "" | visible character
             name | "   " | visible character
@@ -225,7 +228,8 @@ class ProductsIT {
             published | "yes" | wrong type
             """)
     void everyFieldOfAProductIsChecked(String field, String value, String sentence) {
-        String body = "{\"name\": \"Tea\", \"price\": 100, \"published\": true}".replace("{", "{\"" + field + "\": " + value + ", ");
+        String body = "{\"name\": \"Tea\", \"price\": 100, \"published\": true}"
+                .replace("{", "{\"" + field + "\": " + value + ", ");
         String once = body.replaceFirst(", \"" + field + "\": [^,}]+", "");
         Answer answer = api.call("POST", PRODUCTS, operator, field.equals("description") ? body : once);
         assertThat(answer.code()).as(answer.body().toString()).isEqualTo(40000);
@@ -262,7 +266,8 @@ class ProductsIT {
     void everyFieldOfAStockChangeIsChecked(String body) {
         String id = add(product("Tea", 100, true)).data().path("productId").asString();
         assertThat(api.call("POST", changes(id), operator, body).code()).isEqualTo(40000);
-        assertThat(new Shelf(backend).counts(new ProductId(UUID.fromString(id)))).isEqualTo(new Counts(0, 0, 0));
+        assertThat(new Shelf(backend).counts(new ProductId(UUID.fromString(id))))
+                .isEqualTo(new Counts(0, 0, 0));
     }
 
     private static Map<String, Object> product(String name, long price, boolean published) {
@@ -299,9 +304,12 @@ class ProductsIT {
         List<String> ids = new ArrayList<>();
         String after = "";
         do {
-            JsonNode page = api.call("GET", path + "?limit=4" + after, token, null).data();
+            JsonNode page =
+                    api.call("GET", path + "?limit=4" + after, token, null).data();
             page.path("items").forEach(item -> ids.add(item.path("productId").asString()));
-            after = page.path("next").isNull() ? "" : "&after=" + page.path("next").asString();
+            after = page.path("next").isNull()
+                    ? ""
+                    : "&after=" + page.path("next").asString();
         } while (!after.isEmpty());
         return ids;
     }

@@ -52,15 +52,14 @@ class RemoteInventoryIT {
         backend = new Backend(keys);
         issuer = StaffIssuer.start().give("ada", List.of("owners"));
         stock = TeamStock.start();
-        api = backend.startServer(
-                Stream.concat(
-                                Arrays.stream(issuer.settings()),
-                                Stream.of(
-                                        stock.setting(),
-                                        "--miniplane.inventory.token=s3cret",
-                                        "--miniplane.inventory.time-limit=1s",
-                                        "--miniplane.inventory.breaker-open-for=100ms"))
-                        .toArray(String[]::new));
+        api = backend.startServer(Stream.concat(
+                        Arrays.stream(issuer.settings()),
+                        Stream.of(
+                                stock.setting(),
+                                "--miniplane.inventory.token=s3cret",
+                                "--miniplane.inventory.time-limit=1s",
+                                "--miniplane.inventory.breaker-open-for=100ms"))
+                .toArray(String[]::new));
         inventory = api.context().getBean(Inventory.class);
     }
 
@@ -86,7 +85,9 @@ class RemoteInventoryIT {
                 .orElseThrow();
         JsonNode body = JsonMapper.shared().readTree(sent.body());
         assertThat(sent.method()).isEqualTo("PUT");
-        assertThat(sent.headers()).containsEntry("authorization", "Bearer s3cret").containsKey("traceparent");
+        assertThat(sent.headers())
+                .containsEntry("authorization", "Bearer s3cret")
+                .containsKey("traceparent");
         assertThat(body.path("reservationSeconds").asLong()).isEqualTo(86400);
         assertThat(body.path("lines").size()).isEqualTo(1);
         assertThat(body.at("/lines/0/productId").asString()).isEqualTo(TEA.toString());
@@ -121,9 +122,7 @@ class RemoteInventoryIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             200 |
             200 | <html>taken</html>
             200 | {"outcome": "refused"}
@@ -147,7 +146,8 @@ class RemoteInventoryIT {
         stock.answerNext(status, body == null ? "" : body);
         assertThatThrownBy(() -> take(UUID.randomUUID(), new Line(TEA, 1)))
                 .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code().value()).isEqualTo(50310))
+                        Failure.class,
+                        failure -> assertThat(failure.code().value()).isEqualTo(50310))
                 .hasMessageContaining("HTTP " + status)
                 .hasMessageContaining("makes no sense");
     }
@@ -201,7 +201,8 @@ class RemoteInventoryIT {
                 .block(Duration.ofSeconds(60));
         assertThat(errors)
                 .hasSize(30)
-                .allMatch(error -> error.contains("broke off") || error.contains("held back") || error.contains("in time"))
+                .allMatch(error ->
+                        error.contains("broke off") || error.contains("held back") || error.contains("in time"))
                 .anyMatch(error -> error.contains("held back"));
         assertThat(api.metrics()).contains("resilience4j_circuitbreaker_state{", "name=\"stock-service\"");
         stock.restart();
@@ -236,11 +237,12 @@ class RemoteInventoryIT {
     /** It closes again when a few calls in a row went well. */
     private static void letTheBreakerRecover() {
         stock.answerAfter(Duration.ZERO);
-        await().atMost(PATIENCE).until(() -> Flux.range(0, 20)
-                .concatMap(i -> inventory.giveBack(UUID.randomUUID()).thenReturn(true))
-                .onErrorReturn(false)
-                .all(went -> went)
-                .block(PATIENCE));
+        await().atMost(PATIENCE)
+                .until(() -> Flux.range(0, 20)
+                        .concatMap(i -> inventory.giveBack(UUID.randomUUID()).thenReturn(true))
+                        .onErrorReturn(false)
+                        .all(went -> went)
+                        .block(PATIENCE));
     }
 
     private static Taking take(UUID order, Line... lines) {

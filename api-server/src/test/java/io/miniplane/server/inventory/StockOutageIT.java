@@ -74,9 +74,7 @@ class StockOutageIT {
         stock.restart();
         await().atMost(Duration.ofSeconds(60)).until(() -> Taker.TAKEN.size() == ORDERS);
         assertThat(Taker.TAKEN.keySet()).containsExactlyInAnyOrderElementsOf(orders);
-        assertThat(Taker.TAKEN.values())
-                .filteredOn(new Taking.Taken()::equals)
-                .hasSize(ORDERS - 10);
+        assertThat(Taker.TAKEN.values()).filteredOn(new Taking.Taken()::equals).hasSize(ORDERS - 10);
         assertThat(Taker.TAKEN.values())
                 .filteredOn(new Taking.Refused(Set.of(TEA))::equals)
                 .hasSize(10);

@@ -142,9 +142,10 @@ public final class TeamStock implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        Request request =
-                new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), headers, body);
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        Request request = new Request(
+                exchange.getRequestMethod(), exchange.getRequestURI().getPath(), headers, body);
         requests.add(request);
         pause();
         Answer answer = script.poll();

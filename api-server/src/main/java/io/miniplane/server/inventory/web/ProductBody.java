@@ -5,7 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A product as users see it; {@code price} is in fen. {@code inStock} is null where a service of the team keeps the stock. */
-record ProductBody(UUID productId, String name, String description, long price, @Nullable Boolean inStock) {
+record ProductBody(
+        UUID productId,
+        String name,
+        String description,
+        long price,
+        @Nullable Boolean inStock) {
 
     static ProductBody of(Product product, boolean isStockOurs) {
         return new ProductBody(

@@ -73,7 +73,9 @@ class StockRoutes {
                                 .flatMap(paging -> browseProducts
                                         .browse(paging, Scope.ALL)
                                         .map(products -> paging.page(
-                                                products, product -> product.id().value(), this::body)))
+                                                products,
+                                                product -> product.id().value(),
+                                                this::body)))
                                 .flatMap(Answers::ok))
                 .GET(
                         STOCKED,
@@ -89,8 +91,8 @@ class StockRoutes {
                 .POST(
                         ProductRoutes.PRODUCTS,
                         request -> bodies.read(request, ProductRequest.class)
-                                .flatMap(body -> asked(request, body)
-                                        .flatMap(asked -> addProduct.add(body.offer(), asked)))
+                                .flatMap(body ->
+                                        asked(request, body).flatMap(asked -> addProduct.add(body.offer(), asked)))
                                 .flatMap(product -> Answers.created(at(product), body(product))))
                 .PUT(
                         ProductRoutes.PRODUCT,
