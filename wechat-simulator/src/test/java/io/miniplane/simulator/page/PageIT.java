@@ -162,8 +162,9 @@ class PageIT {
         browser.awaitText("#order-list", "paid");
         browser.awaitThat(driver ->
                 !driver.findElements(By.cssSelector("#order-list .dots .good")).isEmpty());
-        assertThat(server.letters()).singleElement().satisfies(letter -> assertThat(letter.body())
-                .contains("TRANSACTION.SUCCESS"));
+        assertThat(server.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.body()).contains("TRANSACTION.SUCCESS"));
         assertThat(merchant.query("order-1").path("trade_state").stringValue()).isEqualTo("SUCCESS");
         assertThat(browser.complaints()).isEmpty();
     }
