@@ -109,7 +109,8 @@ class NotificationsIT {
         awaitCounted("sent");
         assertThat(sent()).singleElement().satisfies(message -> {
             assertThat(message.openId()).isEqualTo(openId);
-            assertThat(message.content().at("/data/amount2/value").stringValue()).isEqualTo("¥9.90");
+            assertThat(message.content().at("/data/amount2/value").stringValue())
+                    .isEqualTo("¥9.90");
             assertThat(message.content().at("/data/character_string1/value").stringValue())
                     .isEqualTo(paid.order().toString().replace("-", ""));
             assertThat(message.content().path("page").stringValue()).isEqualTo("pages/order?id=" + paid.order());
@@ -184,7 +185,8 @@ class NotificationsIT {
     @Test
     void nobodyIsToldOfAnAccountThatIsGone() {
         accept("paid-template");
-        assertThat(server.call("DELETE", Api.ME, session.token(), null).status()).isEqualTo(200);
+        assertThat(server.call("DELETE", Api.ME, session.token(), null).status())
+                .isEqualTo(200);
         happened(paid());
         awaitCounted("unreachable");
         assertThat(sent()).isEmpty();

@@ -56,11 +56,8 @@ final class TrialFolder implements AutoCloseable {
         credential("miniplane.wechat.pay.api-v3-key", merchant.apiV3Key());
         credential(
                 "miniplane.wechat.pay.platform-public-key-id", payments.keys().publicKeyId());
-        credential(
-                "miniplane.wechat.pay.platform-public-key", payments.keys().publicKeyPem());
-        credential(
-                "miniplane.wechat.pay.notify-url",
-                "http://127.0.0.1:" + port + "/api/v1/wechat/pay/notifications");
+        credential("miniplane.wechat.pay.platform-public-key", payments.keys().publicKeyPem());
+        credential("miniplane.wechat.pay.notify-url", "http://127.0.0.1:" + port + "/api/v1/wechat/pay/notifications");
     }
 
     private void credential(String name, String value) throws IOException {

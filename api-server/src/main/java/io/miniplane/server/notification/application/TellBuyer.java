@@ -94,7 +94,8 @@ public final class TellBuyer {
         String setting = "miniplane.notifications.templates." + occasion.name().toLowerCase(Locale.ROOT);
         String what =
                 switch (failure) {
-                    case WechatFailure.NothingThere gone -> "the mini-program has no template of this id: correct its id";
+                    case WechatFailure.NothingThere gone ->
+                        "the mini-program has no template of this id: correct its id";
                     case WechatFailure.ContentRefused refused ->
                         "WeChat objects to what the message says: change its keywords";
                     case WechatFailure.NotAuthorised banned ->

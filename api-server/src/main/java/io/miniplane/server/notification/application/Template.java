@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param language the language of what WeChat adds
  */
 public record Template(
-        String id,
-        @Nullable String page,
-        Map<String, String> keywords,
-        AppVersion version,
-        Language language) {
+        String id, @Nullable String page, Map<String, String> keywords, AppVersion version, Language language) {
 
     /** Keeps the keywords as they are now. */
     public Template {

@@ -58,7 +58,8 @@ final class CallGuard {
 
     private Throwable failure(Throwable thrown) {
         return switch (thrown) {
-            case TimeoutException ignored -> new WechatFailure.Unavailable("WeChat did not answer in time", null, SHORTLY, false);
+            case TimeoutException ignored ->
+                new WechatFailure.Unavailable("WeChat did not answer in time", null, SHORTLY, false);
             case CallNotPermittedException ignored ->
                 heldBack(
                         "calls are held back after failures",
