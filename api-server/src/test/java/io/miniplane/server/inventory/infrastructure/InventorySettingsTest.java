@@ -24,7 +24,16 @@ class InventorySettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "stock", "ftp://stock", "https://stock/", "https://stock/v1/", "https://stock?a=b", "https://st ock"})
+    @ValueSource(
+            strings = {
+                "",
+                "stock",
+                "ftp://stock",
+                "https://stock/",
+                "https://stock/v1/",
+                "https://stock?a=b",
+                "https://st ock"
+            })
     void anythingElseIsRefusedWithWhatToSet(String url) {
         assertThat(refused(remote(url, null)))
                 .singleElement()
@@ -35,7 +44,10 @@ class InventorySettingsTest {
 
     @Test
     void aTokenIsOneWordAndIsNeverShown() {
-        assertThat(refused(remote(null, "two words"))).singleElement().asString().startsWith("token set it to");
+        assertThat(refused(remote(null, "two words")))
+                .singleElement()
+                .asString()
+                .startsWith("token set it to");
         assertThat(remote("http://stock", "s3cret")).asString().doesNotContain("s3cret");
     }
 
@@ -48,7 +60,8 @@ class InventorySettingsTest {
                 .asString()
                 .contains("longer than orders may wait for their payment");
         assertThat(refused(new InventorySettings(Duration.ofDays(31), SECOND))).hasSize(1);
-        assertThat(refused(new InventorySettings(Duration.ofDays(1), Duration.ZERO))).hasSize(1);
+        assertThat(refused(new InventorySettings(Duration.ofDays(1), Duration.ZERO)))
+                .hasSize(1);
     }
 
     private static RemoteSettings remote(@Nullable String url, @Nullable String token) {
