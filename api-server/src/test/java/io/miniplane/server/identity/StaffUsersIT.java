@@ -125,7 +125,7 @@ class StaffUsersIT {
     @Test
     void aReasonWithWhatNobodyCanReadIsRefused() {
         Tokens user = userWith("吴九", "13655556666");
-        for (String unreadable : List.of("order 17\u0000", "order\r\n17", "\uD83D")) {
+        for (String unreadable : List.of("order 17\u0000", "order\r\n17")) {
             Answer answer = api.call(
                     "POST",
                     USERS + "/" + user.userId() + "/disclosures",
