@@ -16,8 +16,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("miniplane.messaging")
 record MessagingSettings(
-        @DefaultValue("postgres") Carrier broker,
-        @Nullable String uri) {
+        @DefaultValue("postgres") Carrier broker, @Nullable String uri) {
 
     /** Whether RabbitMQ can be found. */
     @AssertTrue(
@@ -30,7 +29,8 @@ record MessagingSettings(
     private static boolean isAddress(String text) {
         try {
             URI address = URI.create(text);
-            return address.getHost() != null && ("amqp".equals(address.getScheme()) || "amqps".equals(address.getScheme()));
+            return address.getHost() != null
+                    && ("amqp".equals(address.getScheme()) || "amqps".equals(address.getScheme()));
         } catch (IllegalArgumentException malformed) {
             return false;
         }
