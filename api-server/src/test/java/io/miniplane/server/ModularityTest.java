@@ -18,7 +18,13 @@ class ModularityTest {
             "platform", Set.of(),
             "wechat", Set.of("platform"),
             "identity", Set.of("platform", "wechat"),
-            "content", Set.of("platform", "wechat", "identity"));
+            "content", Set.of("platform", "wechat", "identity"),
+            "inventory", Set.of("platform"),
+            "order", Set.of("platform", "inventory", "feature"),
+            "payment", Set.of("platform", "order", "wechat"),
+            "notification", Set.of("platform", "wechat", "identity", "order", "payment"),
+            "feature", Set.of("platform", "identity"),
+            "report", Set.of("platform", "order", "payment", "inventory"));
 
     @Test
     void modulesKeepTheirBounds() {
