@@ -73,10 +73,10 @@ record SecretReference(
     }
 
     private static void addMessaging(@Nullable Messaging messaging, List<SecretReference> references) {
-        SecretRef secret = messaging == null ? null : messaging.secretRef();
-        if (secret == null || messaging.broker() == Messaging.Broker.POSTGRES) {
+        if (messaging == null || messaging.secretRef() == null || messaging.broker() == Messaging.Broker.POSTGRES) {
             return;
         }
+        SecretRef secret = messaging.secretRef();
         references.add(
                 messaging.broker() == Messaging.Broker.KAFKA
                         ? messaging(secret, "bootstrap-servers", CredentialShape.BOOTSTRAP_SERVERS, REFUSED)
