@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class PostgresFigures implements Figures {
 
     private static final String MISSING = """
-            SELECT day::date AS day
-            FROM generate_series(:month::date, :month::date + interval '1 month' - interval '1 day', interval '1 day') day
+            SELECT begin::date AS day
+            FROM generate_series(:month::date, :month::date + interval '1 month' - interval '1 day', interval '1 day') begin
             WHERE NOT EXISTS (
                 SELECT FROM report_days
-                WHERE month = :month AND zone = :zone AND report_days.day = day::date AND summed_at > now() - interval '1 day')
-            ORDER BY day
+                WHERE month = :month AND zone = :zone AND day = begin::date AND summed_at > now() - interval '1 day')
+            ORDER BY begin
             """;
 
     private static final String SUM_UP = """
