@@ -148,8 +148,9 @@ class MonthlyReportIT {
         order("PAID", "2026-02-03 00:00:00+00", "2026-02-03 00:00:00+00", 1000, 0, TEA, 1);
         assertThat(run("--month=2026-02")).isZero();
         Answer table = table("text/csv");
-        assertThat(table.response().headers().firstValue("Content-Type"))
-                .contains("text/csv;charset=utf-8;header=present");
+        assertThat(table.response().headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/csv;")
+                .contains("charset=utf-8", "header=present");
         assertThat(table.response().body())
                 .startsWith("kind,key,name,count,amount\r\nmonth,2026-02,Asia/Shanghai,,\r\npaid,,,1,1000\r\n")
                 .contains("product," + TEA + ",\"'=tea\",1,1000\r\n")
