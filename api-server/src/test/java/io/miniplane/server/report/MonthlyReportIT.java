@@ -76,8 +76,8 @@ class MonthlyReportIT {
         assertThat(report.path("refunded").asLong()).isEqualTo(2500);
         assertThat(report.path("newUsers").asLong()).isEqualTo(1);
         assertThat(report.path("topProducts").toString())
-                .isEqualTo("[{\"id\":\"" + TEA + "\",\"name\":\"=tea\",\"quantity\":4,\"revenue\":4000},"
-                        + "{\"id\":\"" + CUP + "\",\"name\":\"=tea\",\"quantity\":1,\"revenue\":1000}]");
+                .isEqualTo("[{\"id\":\"" + TEA + "\",\"name\":\"=tea\",\"quantity\":4,\"revenue\":4000}," + "{\"id\":\""
+                        + CUP + "\",\"name\":\"=tea\",\"quantity\":1,\"revenue\":1000}]");
         assertThat(report.path("days").size()).isEqualTo(31);
         assertThat(report.path("days").path(0).toString())
                 .isEqualTo("{\"day\":\"2026-07-01\",\"orders\":1,\"paidOrders\":1,\"revenue\":3000,\"refunded\":0,"
@@ -136,7 +136,12 @@ class MonthlyReportIT {
             backend.execute("DELETE FROM summed WHERE day = '2020-01-01'");
             assertThat(summed()).isEqualTo(days(15, 31));
             assertThat(read("2026-03").data().path("revenue").asLong()).isEqualTo(300);
-            assertThat(read("2026-03").data().path("topProducts").path(0).path("quantity").asLong())
+            assertThat(read("2026-03")
+                            .data()
+                            .path("topProducts")
+                            .path(0)
+                            .path("quantity")
+                            .asLong())
                     .isEqualTo(3);
         } finally {
             backend.execute("DROP TRIGGER note ON report_days");
@@ -157,7 +162,10 @@ class MonthlyReportIT {
                 .endsWith("day,2026-02-28,,0,0\r\n");
         assertThat(tag(table)).endsWith("-csv\"");
         assertThat(table("text/csv, application/json;q=0.9").response().body()).startsWith("kind");
-        assertThat(table("text/csv;q=0.5, application/json").data().path("month").asString())
+        assertThat(table("text/csv;q=0.5, application/json")
+                        .data()
+                        .path("month")
+                        .asString())
                 .isEqualTo("2026-02");
         assertThat(table("*/*").data().path("month").asString()).isEqualTo("2026-02");
     }
@@ -210,8 +218,8 @@ class MonthlyReportIT {
     }
 
     private static int start(String... arguments) {
-        String[] all =
-                Stream.concat(backend.settings().stream(), Arrays.stream(arguments)).toArray(String[]::new);
+        String[] all = Stream.concat(backend.settings().stream(), Arrays.stream(arguments))
+                .toArray(String[]::new);
         return TaskProgram.runIn(tasks.context(), all);
     }
 
@@ -235,7 +243,9 @@ class MonthlyReportIT {
     }
 
     private static List<String> days(int first, int last) {
-        return IntStream.rangeClosed(first, last).mapToObj("2026-03-%02d"::formatted).toList();
+        return IntStream.rangeClosed(first, last)
+                .mapToObj("2026-03-%02d"::formatted)
+                .toList();
     }
 
     /** An order of some pieces of one product at 10 yuan each. */
@@ -247,6 +257,7 @@ class MonthlyReportIT {
                 INSERT INTO orders (id, user_id, status, total, created_at, paid, paid_at, refunded, cancel_reason)
                 VALUES ('%s', '%s', '%s', %d, '%s', %s, %d, 'BY_USER')
                 """.formatted(id, TEA, status, quantity * 1000L, createdAt, paidColumns, refunded));
-        backend.execute("INSERT INTO order_items VALUES ('%s', 0, '%s', '=tea', 1000, %d)".formatted(id, product, quantity));
+        backend.execute(
+                "INSERT INTO order_items VALUES ('%s', 0, '%s', '=tea', 1000, %d)".formatted(id, product, quantity));
     }
 }

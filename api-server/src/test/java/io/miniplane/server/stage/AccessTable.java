@@ -113,7 +113,11 @@ public final class AccessTable {
 
         /** Calls it, about the given user where the path names one. */
         public Answer call(Api api, @Nullable String token, String user) {
-            return api.call(method, path.replace("{id}", user).replace("{asset}", "nothing.js").replace("{month}", "2020-01"), token, body);
+            return api.call(
+                    method,
+                    path.replace("{id}", user).replace("{asset}", "nothing.js").replace("{month}", "2020-01"),
+                    token,
+                    body);
         }
 
         @Override

@@ -110,9 +110,10 @@ class CredentialCheckTest {
     @Test
     void aBrokerWithoutItsKeyOrItsSecretIsNamed() {
         assertThat(brokered("Kafka", Map.of("uri", "amqp://rabbit")))
-                .isEqualTo(new CredentialCheck.Invalid(
-                        "KeyMissing",
-                        "Secret shop-broker, which spec.messaging.secretRef names, has no key bootstrap-servers: add it"));
+                .isEqualTo(
+                        new CredentialCheck.Invalid(
+                                "KeyMissing",
+                                "Secret shop-broker, which spec.messaging.secretRef names, has no key bootstrap-servers: add it"));
         assertThat(brokered("RabbitMQ", Map.of("uri", "https://hush@rabbit")))
                 .isEqualTo(new CredentialCheck.Invalid(
                         "Malformed",

@@ -65,6 +65,5 @@ public record MonthlyReport(
      * @param refunded how much of that went back, in fen
      * @param newUsers how many users came for the first time
      */
-    public record DayFigures(
-            String day, long orders, long paidOrders, long revenue, long refunded, long newUsers) {}
+    public record DayFigures(String day, long orders, long paidOrders, long revenue, long refunded, long newUsers) {}
 }

@@ -18,8 +18,8 @@ public final class ReportTable {
 
     /** The whole table, with its head. */
     public static String of(MonthlyReport report) {
-        Stream<String> orders = report.orders().stream()
-                .map(each -> line("orders", each.status(), NOTHING, each.count(), NOTHING));
+        Stream<String> orders =
+                report.orders().stream().map(each -> line("orders", each.status(), NOTHING, each.count(), NOTHING));
         Stream<String> products = report.topProducts().stream()
                 .map(each -> line("product", each.id(), each.name(), each.quantity(), each.revenue()));
         Stream<String> days =

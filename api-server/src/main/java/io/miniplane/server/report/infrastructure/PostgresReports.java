@@ -63,8 +63,8 @@ final class PostgresReports implements Reports {
     @Override
     public Flux<Entry> list() {
         return database.sql(LIST)
-                .map(row -> new Entry(
-                        YearMonth.from(row.get("month", LocalDate.class)), row.get("made_at", Instant.class)))
+                .map(row ->
+                        new Entry(YearMonth.from(row.get("month", LocalDate.class)), row.get("made_at", Instant.class)))
                 .all();
     }
 

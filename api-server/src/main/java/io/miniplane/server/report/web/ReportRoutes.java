@@ -32,8 +32,7 @@ class ReportRoutes {
     private static final String REPORT = "/api/v1/reports/monthly/{month}";
     private static final ErrorCode NO_MONTH = new ErrorCode(40046);
     private static final ErrorCode NO_REPORT = new ErrorCode(40430);
-    private static final MediaType CSV =
-            new MediaType("text", "csv", Map.of("charset", "utf-8", "header", "present"));
+    private static final MediaType CSV = new MediaType("text", "csv", Map.of("charset", "utf-8", "header", "present"));
 
     @Bean
     RouteAccess reportAccess() {
@@ -45,20 +44,25 @@ class ReportRoutes {
     @Bean
     RouterFunction<ServerResponse> monthlyReportRoute(Reports reports) {
         return RouterFunctions.route()
-                .GET(REPORTS, request -> reports.list()
-                        .map(ReportEntryBody::of)
-                        .collectList()
-                        .flatMap(Answers::ok))
-                .GET(REPORT, request -> reports.find(month(request))
-                        .switchIfEmpty(Mono.error(() -> new Failure(NO_REPORT)))
-                        .flatMap(report -> answer(request, report)))
+                .GET(
+                        REPORTS,
+                        request -> reports.list()
+                                .map(ReportEntryBody::of)
+                                .collectList()
+                                .flatMap(Answers::ok))
+                .GET(
+                        REPORT,
+                        request -> reports.find(month(request))
+                                .switchIfEmpty(Mono.error(() -> new Failure(NO_REPORT)))
+                                .flatMap(report -> answer(request, report)))
                 .build();
     }
 
     private static Mono<ServerResponse> answer(ServerRequest request, Kept report) {
         boolean asTable = prefersCsv(request);
         String tag = '"' + report.digest() + (asTable ? "-csv" : "-json") + '"';
-        return request.checkNotModified(tag).switchIfEmpty(Mono.defer(() -> asTable ? table(tag, report) : json(tag, report)));
+        return request.checkNotModified(tag)
+                .switchIfEmpty(Mono.defer(() -> asTable ? table(tag, report) : json(tag, report)));
     }
 
     private static Mono<ServerResponse> table(String tag, Kept report) {
@@ -66,7 +70,9 @@ class ReportRoutes {
                 .contentType(CSV)
                 .eTag(tag)
                 .varyBy(HttpHeaders.ACCEPT)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + report.report().month() + ".csv\"")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + report.report().month() + ".csv\"")
                 .bodyValue(report.table().getBytes(StandardCharsets.UTF_8));
     }
 
