@@ -74,11 +74,13 @@ final class OrderBenchServer {
     static RouterFunction<ServerResponse> synchronousOrders(
             PlaceOrder place, ConfirmOrder confirm, ReadOrder read, JsonBodies bodies, Services services) {
         return RouterFunctions.route()
-                .POST(SYNCHRONOUS, request -> synchronous(request, place, confirm, bodies, services)
-                        .flatMap(order -> read.read(order.id()))
-                        .flatMap(order -> Answers.created(
-                                URI.create("/api/v1/orders/" + order.id()),
-                                Map.of("id", order.id().toString(), "status", order.status()))))
+                .POST(
+                        SYNCHRONOUS,
+                        request -> synchronous(request, place, confirm, bodies, services)
+                                .flatMap(order -> read.read(order.id()))
+                                .flatMap(order -> Answers.created(
+                                        URI.create("/api/v1/orders/" + order.id()),
+                                        Map.of("id", order.id().toString(), "status", order.status()))))
                 .build();
     }
 
@@ -98,9 +100,8 @@ final class OrderBenchServer {
 
     @Bean
     static EventHandlers benchHandlers(Services services) {
-        return new EventHandlers(SERVICES.stream()
-                .map(service -> new Handler(service, services))
-                .toList());
+        return new EventHandlers(
+                SERVICES.stream().map(service -> new Handler(service, services)).toList());
     }
 
     /** The body of an order. */

@@ -72,8 +72,7 @@ final class OrderPaths {
                     .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
                     .timeout(Duration.ofSeconds(60))
-                    .POST(BodyPublishers.ofString(
-                            "{\"lines\":[{\"productId\":\"" + tea + "\",\"quantity\":1}]}"))
+                    .POST(BodyPublishers.ofString("{\"lines\":[{\"productId\":\"" + tea + "\",\"quantity\":1}]}"))
                     .build();
             load(order, warmUp);
             settle(backend, services, warmUp);

@@ -71,7 +71,10 @@ final class Scenarios {
     /** One of the scenario before. */
     private String anyOrder() {
         if (anyOrder == null) {
-            anyOrder = backend.rows("SELECT id FROM orders LIMIT 1").getFirst().get("id").toString();
+            anyOrder = backend.rows("SELECT id FROM orders LIMIT 1")
+                    .getFirst()
+                    .get("id")
+                    .toString();
         }
         return anyOrder;
     }

@@ -39,7 +39,8 @@ final class SlowServices implements AutoCloseable {
     /** The settings of a server that calls them. */
     String[] settings() {
         return new String[] {
-            stock.setting(), "--bench.services=http://127.0.0.1:" + server.getAddress().getPort()
+            stock.setting(),
+            "--bench.services=http://127.0.0.1:" + server.getAddress().getPort()
         };
     }
 

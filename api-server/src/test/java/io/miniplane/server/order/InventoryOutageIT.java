@@ -87,10 +87,12 @@ class InventoryOutageIT {
         awaitStatuses(Map.of("CONFIRMED", 350L, "CANCELLED", 50L));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(shelf.counts(tea)).isEqualTo(new Counts(650, 350, 0)));
-        assertThat(waiting).allSatisfy(id -> assertThat(Flaky.CALLS.get(UUID.fromString(id)))
-                .as("what was done for an order that the inventory did not know")
-                .isIn(List.of("take"), List.of("take", "giveBack")));
-        assertThat(backend.rows("SELECT 1 FROM queue_messages WHERE dead_at IS NOT NULL")).isEmpty();
+        assertThat(waiting)
+                .allSatisfy(id -> assertThat(Flaky.CALLS.get(UUID.fromString(id)))
+                        .as("what was done for an order that the inventory did not know")
+                        .isIn(List.of("take"), List.of("take", "giveBack")));
+        assertThat(backend.rows("SELECT 1 FROM queue_messages WHERE dead_at IS NOT NULL"))
+                .isEmpty();
     }
 
     @Test
@@ -131,8 +133,7 @@ class InventoryOutageIT {
 
     private Map<String, Long> statuses() {
         return backend.rows("SELECT status, count(*) AS n FROM orders GROUP BY status").stream()
-                .collect(Collectors.toMap(
-                        row -> (String) row.get("status"), row -> (Long) row.get("n")));
+                .collect(Collectors.toMap(row -> (String) row.get("status"), row -> (Long) row.get("n")));
     }
 
     /** No configuration by name, or every server of every test would find it. The product's own inventory, when it is there. */
@@ -180,7 +181,8 @@ class InventoryOutageIT {
                 if (isAway) {
                     return Mono.error(new IllegalStateException("away"));
                 }
-                CALLS.computeIfAbsent(order, any -> new CopyOnWriteArrayList<>()).add(act);
+                CALLS.computeIfAbsent(order, any -> new CopyOnWriteArrayList<>())
+                        .add(act);
                 return call;
             });
         }
