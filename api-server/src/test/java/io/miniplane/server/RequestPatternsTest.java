@@ -24,9 +24,11 @@ class RequestPatternsTest {
                         .flatMap(type -> type.getFields().stream())
                         .filter(field -> field.isAnnotatedWith(Pattern.class))
                         .toList();
-        assertThat(checked).hasSizeGreaterThan(10).noneSatisfy(field -> assertThat(
-                        isEndless(field.getAnnotationOfType(Pattern.class).regexp()))
-                .isTrue());
+        assertThat(checked)
+                .hasSizeGreaterThan(10)
+                .noneSatisfy(field -> assertThat(isEndless(
+                                field.getAnnotationOfType(Pattern.class).regexp()))
+                        .isTrue());
     }
 
     @ParameterizedTest

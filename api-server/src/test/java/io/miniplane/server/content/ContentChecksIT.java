@@ -150,8 +150,7 @@ class ContentChecksIT {
     void anAddressOfAnyLengthIsRefusedAndHoldsUpNobody(String part) {
         Answer refused = check(user(), Map.of("type", "image", "url", PICTURE + part.repeat(50_000), "scene", "forum"));
         assertThat(refused.code()).isEqualTo(40000);
-        Answer host = check(
-                user(), Map.of("type", "image", "url", "https://" + part.repeat(50_000), "scene", "forum"));
+        Answer host = check(user(), Map.of("type", "image", "url", "https://" + part.repeat(50_000), "scene", "forum"));
         assertThat(host.code()).isEqualTo(40000);
     }
 
