@@ -18,7 +18,8 @@ class ModularityTest {
             "platform", Set.of(),
             "wechat", Set.of("platform"),
             "identity", Set.of("platform", "wechat"),
-            "content", Set.of("platform", "wechat", "identity"));
+            "content", Set.of("platform", "wechat", "identity"),
+            "order", Set.of("platform", "inventory"));
 
     @Test
     void modulesKeepTheirBounds() {

@@ -77,7 +77,7 @@ class TwoServersIT {
         await().until(() -> other.me(live.token()).code() == 50302);
         backend.startDatabase();
         backend.execute("UPDATE sessions SET ended_at = now() - interval '1 second', end_reason = 'LOGGED_OUT',"
-                + " session_key = NULL WHERE user_id = '" + ended.userId() + "'");
+                + " session_key = NULL, client = NULL WHERE user_id = '" + ended.userId() + "'");
 
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> other.me(live.token()).status() == 200);
