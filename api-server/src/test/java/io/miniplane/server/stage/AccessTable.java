@@ -38,6 +38,7 @@ public final class AccessTable {
             GET    /api/v1/users/me/sessions                 401     401     401     403   200  200      403   403
             DELETE /api/v1/users/me/sessions                 401     401     401     403   200  200      403   403
             DELETE /api/v1/users/me/sessions/{id}            401     401     401     403   404  404      403   403
+            GET    /api/v1/features                          401     401     401     403   200  200      403   403
             GET    /api/v1/users                             401     401     401     200   403  403      200   200
             POST   /api/v1/content-checks                    401     401     401     403   400  400      403   403 {}
             GET    /api/v1/content-checks/{id}               401     401     401     403   404  404      403   403
