@@ -42,7 +42,7 @@ CREATE TABLE refunds (
     state      text        NOT NULL DEFAULT 'REQUESTED'
         CHECK (state IN ('REQUESTED', 'PROCESSING', 'STUCK', 'DONE', 'FAILED')),
     checks     integer     NOT NULL DEFAULT 0,
-    check_at   timestamptz DEFAULT now(),
+    check_at   timestamptz,
     created_at timestamptz NOT NULL DEFAULT now()
 );
 

@@ -29,6 +29,9 @@ public interface Payments {
     /** Keeps money that pays nothing for people to look at, once; a payment that other money has paid stays so. */
     Mono<Void> dispute(MoneyCame came);
 
+    /** Money that came for an order and pays nothing, from the first on. */
+    Flux<Overview.Dispute> disputes(PaymentId id);
+
     /** Notes that it will never be paid, unless money came; tells whether that was new. */
     Mono<Boolean> close(PaymentId id);
 

@@ -24,6 +24,9 @@ public interface Refunds {
     /** A refund; empty where there is none. */
     Mono<Refund> find(RefundId id);
 
+    /** The refunds of a payment, from the first on. */
+    Flux<Refund> of(PaymentId payment);
+
     /** What is left of a paid payment after all refunds; empty where it is not paid. */
     Mono<Fen> left(PaymentId payment);
 

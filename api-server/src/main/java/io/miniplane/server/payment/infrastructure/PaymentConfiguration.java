@@ -9,6 +9,7 @@ import io.miniplane.server.payment.application.CheckPayments;
 import io.miniplane.server.payment.application.PaymentMeter;
 import io.miniplane.server.payment.application.Payments;
 import io.miniplane.server.payment.application.PreparePayment;
+import io.miniplane.server.payment.application.ReadPayment;
 import io.miniplane.server.payment.application.Refunds;
 import io.miniplane.server.payment.application.RequestRefund;
 import io.miniplane.server.payment.application.SendRefund;
@@ -33,8 +34,8 @@ class PaymentConfiguration {
     }
 
     @Bean
-    PostgresRefunds refunds(DatabaseClient database, Outbox outbox) {
-        return new PostgresRefunds(database, outbox);
+    PostgresRefunds refunds(DatabaseClient database, Outbox outbox, PaymentSettings settings) {
+        return new PostgresRefunds(database, outbox, settings.firstCheck());
     }
 
     @Bean
@@ -65,6 +66,11 @@ class PaymentConfiguration {
     @Bean
     RequestRefund requestRefund(Payments payments, Refunds refunds, MerchantPayments merchant) {
         return new RequestRefund(payments, refunds, merchant, DomainEvent::newId);
+    }
+
+    @Bean
+    ReadPayment readPayment(Payments payments, Refunds refunds) {
+        return new ReadPayment(payments, refunds);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.miniplane.server.payment.infrastructure;
 
+import io.miniplane.server.payment.application.Overview;
 import io.miniplane.server.payment.application.Payments;
 import io.miniplane.server.payment.application.Recheck;
 import io.miniplane.server.payment.domain.Payment;
@@ -41,6 +42,11 @@ record PostgresPayments(DatabaseClient database) implements Payments {
             INSERT INTO payment_disputes (transaction_id, order_id, amount, currency, paid_at)
             VALUES (:transaction, :id, :amount, :currency, :paid_at)
             ON CONFLICT (transaction_id) DO NOTHING
+            """;
+
+    private static final String DISPUTES = """
+            SELECT transaction_id, amount, currency, paid_at FROM payment_disputes
+            WHERE order_id = :id ORDER BY noted_at
             """;
 
     private static final String CLOSE = """
@@ -98,6 +104,18 @@ record PostgresPayments(DatabaseClient database) implements Payments {
                 .bind("currency", came.currency())
                 .bind("paid_at", came.paidAt())
                 .then();
+    }
+
+    @Override
+    public Flux<Overview.Dispute> disputes(PaymentId id) {
+        return database.sql(DISPUTES)
+                .bind("id", id.value())
+                .map(row -> new Overview.Dispute(
+                        row.get("transaction_id", String.class),
+                        Objects.requireNonNull(row.get("amount", Long.class)),
+                        row.get("currency", String.class),
+                        row.get("paid_at", Instant.class)))
+                .all();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,8 +32,10 @@ final class PostgresRefunds implements Refunds {
 
     private static final String INSERTED = """
             refund AS (
-                INSERT INTO refunds (id, order_id, amount, total, reason, cause, asked_by, key, digest)
-                SELECT :id, order_id, amount, total, :reason, :cause, :asked_by, :key, :digest FROM payment
+                INSERT INTO refunds (id, order_id, amount, total, reason, cause, asked_by, key, digest, check_at)
+                SELECT :id, order_id, amount, total, :reason, :cause, :asked_by, :key, :digest,
+                    now() + make_interval(secs => :check)
+                FROM payment
                 RETURNING *
             ),
             event AS (
@@ -69,6 +72,8 @@ final class PostgresRefunds implements Refunds {
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM refunds WHERE id = :id";
 
+    private static final String OF = "SELECT " + COLUMNS + " FROM refunds WHERE order_id = :payment ORDER BY id";
+
     private static final String LEFT =
             "SELECT total - refunding AS amount FROM payments WHERE order_id = :payment AND state = 'PAID'";
 
@@ -89,17 +94,19 @@ final class PostgresRefunds implements Refunds {
             UPDATE refunds SET checks = checks + 1,
                 check_at = now() + make_interval(secs => least(:longest, :first * power(2, least(checks + 1, 20))))
             WHERE id IN (
-                SELECT id FROM refunds
-                WHERE greatest(check_at, created_at + make_interval(secs => :first)) <= now()
+                SELECT id FROM refunds WHERE check_at <= now()
                 ORDER BY check_at LIMIT :most FOR UPDATE SKIP LOCKED)
             RETURNING\s""" + COLUMNS;
 
     private final DatabaseClient database;
     private final Outbox outbox;
+    private final Duration firstCheck;
 
-    PostgresRefunds(DatabaseClient database, Outbox outbox) {
+    /** @param firstCheck how long nothing is heard of a refund before WeChat Pay is asked */
+    PostgresRefunds(DatabaseClient database, Outbox outbox, Duration firstCheck) {
         this.database = database;
         this.outbox = outbox;
+        this.firstCheck = firstCheck;
     }
 
     @Override
@@ -147,6 +154,14 @@ final class PostgresRefunds implements Refunds {
     }
 
     @Override
+    public Flux<Refund> of(PaymentId payment) {
+        return database.sql(OF)
+                .bind("payment", payment.value())
+                .map(PostgresRefunds::refund)
+                .all();
+    }
+
+    @Override
     public Mono<Fen> left(PaymentId payment) {
         return database.sql(LEFT)
                 .bind("payment", payment.value())
@@ -181,7 +196,10 @@ final class PostgresRefunds implements Refunds {
             UnaryOperator<GenericExecuteSpec> binding) {
         return Mono.deferContextual(context -> {
             GenericExecuteSpec statement = binding.apply(
-                    database.sql(sql).bind("id", id.value()).bind("payment", payment.value()));
+                    database.sql(sql)
+                            .bind("id", id.value())
+                            .bind("payment", payment.value())
+                            .bind("check", PostgresPayments.seconds(firstCheck)));
             return outbox.bind(statement, RefundRequested.of(payment, id).within(Traceparent.of(context)))
                     .map(PostgresRefunds::refund)
                     .one()
