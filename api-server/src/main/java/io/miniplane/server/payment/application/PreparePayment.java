@@ -14,6 +14,7 @@ import io.miniplane.server.platform.security.UserId;
 import io.miniplane.server.wechat.MerchantPayments;
 import io.miniplane.server.wechat.MerchantPayments.Invitation;
 import io.miniplane.server.wechat.MerchantPayments.Prepayment;
+import io.miniplane.server.wechat.MerchantPayments.Transaction;
 import io.miniplane.server.wechat.PayFailure;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -32,6 +33,7 @@ public final class PreparePayment {
     private final UsersAtWechat users;
     private final Payments payments;
     private final MerchantPayments merchant;
+    private final NewsBox box;
     private final Recheck recheck;
 
     /** @param recheck when WeChat Pay is asked, should it tell nothing */
@@ -40,11 +42,13 @@ public final class PreparePayment {
             UsersAtWechat users,
             Payments payments,
             MerchantPayments merchant,
+            NewsBox box,
             Recheck recheck) {
         this.orders = orders;
         this.users = users;
         this.payments = payments;
         this.merchant = merchant;
+        this.box = box;
         this.recheck = recheck;
     }
 
@@ -72,8 +76,24 @@ public final class PreparePayment {
                 .switchIfEmpty(Mono.error(() -> new Failure(SESSION_ENDED)))
                 .flatMap(openId -> payments.open(id, order.total(), order.until(), recheck.first())
                         .doOnNext(PreparePayment::requireOpen)
-                        .flatMap(payment -> merchant.prepay(new Prepayment(
-                                id.number(), order.description(), payment.total().amount(), order.until(), openId))));
+                        .map(payment -> new Prepayment(
+                                id.number(), order.description(), payment.total().amount(), order.until(), openId)))
+                .flatMap(merchant::prepay)
+                .onErrorResume(PreparePayment::mayBePaid, refused -> reason(id, refused));
+    }
+
+    /** What is paid already WeChat Pay does not let be paid again, and its code for that is one of several. */
+    private static boolean mayBePaid(Throwable failure) {
+        return failure instanceof PayFailure.Refused || failure instanceof PayFailure.AlreadyPaid;
+    }
+
+    private Mono<Invitation> reason(PaymentId id, Throwable refused) {
+        return merchant.query(id.number())
+                .onErrorMap(PayFailure.class, unknown -> refused)
+                .filter(Transaction::isPaid)
+                .flatMap(paid -> Mono.justOrEmpty(Told.of(paid)))
+                .flatMap(news -> box.put(news).then(Mono.<Invitation>error(new Failure(ALREADY_PAID))))
+                .switchIfEmpty(Mono.error(refused));
     }
 
     private static void requireOpen(Payment payment) {

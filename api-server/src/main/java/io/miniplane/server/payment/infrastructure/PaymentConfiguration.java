@@ -54,8 +54,9 @@ class PaymentConfiguration {
             UsersAtWechat users,
             Payments payments,
             MerchantPayments merchant,
+            OutboxNews box,
             PaymentSettings settings) {
-        return new PreparePayment(orders, users, payments, merchant, settings.recheck());
+        return new PreparePayment(orders, users, payments, merchant, box, settings.recheck());
     }
 
     @Bean

@@ -99,7 +99,7 @@ class PayConfiguration {
         return ground == null ? new NoPayments() : merchantPayments(ground, verification.getObject());
     }
 
-    private static MerchantPayments merchantPayments(Ground ground, PayVerification verification) {
+    static MerchantPayments merchantPayments(Ground ground, PayVerification verification) {
         PayCalls calls = new PayCalls(
                 ground.http(),
                 verification,
