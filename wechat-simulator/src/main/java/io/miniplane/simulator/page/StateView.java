@@ -103,6 +103,7 @@ final class StateView {
                     case Effect.Disconnect disconnect ->
                         disconnect.afterwards() ? "after the effect" : "before the effect";
                     case Effect.Garbage garbage -> "";
+                    case Effect.Failure failure -> failure.status() + " " + failure.code();
                     case Effect.Status status -> Integer.toString(status.status());
                 };
         return Json.object()
