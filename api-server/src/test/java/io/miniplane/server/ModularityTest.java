@@ -19,7 +19,12 @@ class ModularityTest {
             "wechat", Set.of("platform"),
             "identity", Set.of("platform", "wechat"),
             "content", Set.of("platform", "wechat", "identity"),
-            "order", Set.of("platform", "inventory"));
+            "inventory", Set.of("platform"),
+            "order", Set.of("platform", "inventory"),
+            "payment", Set.of("platform", "order", "wechat"),
+            "notification", Set.of("platform", "wechat", "identity", "order", "payment"),
+            "feature", Set.of("platform"),
+            "report", Set.of("platform", "order", "payment", "inventory"));
 
     @Test
     void modulesKeepTheirBounds() {
