@@ -68,7 +68,12 @@ public final class PlaceOrder {
         return switch (placing) {
             case NotForSale(var product) -> new Failure(NOT_FOR_SALE, product);
             case TooDear() -> new Failure(TOO_DEAR, Order.MOST.amount());
-            case KeyInUse(), Placed(var order) -> new IllegalStateException("An order under this key has vanished");
+            case KeyInUse inUse -> vanished();
+            case Placed placed -> vanished();
         };
+    }
+
+    private static IllegalStateException vanished() {
+        return new IllegalStateException("An order that was made has vanished");
     }
 }

@@ -41,7 +41,7 @@ final class PostgresOrders implements Orders {
             ),
             placed AS (
                 INSERT INTO orders (id, user_id, status, total, idempotency_key, request_digest, created_at)
-                SELECT :id, :user, 'CREATED', sum(price * quantity)::bigint, :key, :digest, :at FROM priced
+                SELECT :id, :user, 'CREATED', sum(price * quantity::numeric)::bigint, :key, :digest, :at FROM priced
                 HAVING count(price) = count(*) AND sum(price * quantity::numeric) <= :most
                 ON CONFLICT ON CONSTRAINT orders_key_is_used_once DO NOTHING
                 RETURNING id
