@@ -20,10 +20,10 @@ class ModularityTest {
             "identity", Set.of("platform", "wechat"),
             "content", Set.of("platform", "wechat", "identity"),
             "inventory", Set.of("platform"),
-            "order", Set.of("platform", "inventory"),
+            "order", Set.of("platform", "inventory", "feature"),
             "payment", Set.of("platform", "order", "wechat"),
             "notification", Set.of("platform", "wechat", "identity", "order", "payment"),
-            "feature", Set.of("platform"),
+            "feature", Set.of("platform", "identity"),
             "report", Set.of("platform", "order", "payment", "inventory"));
 
     @Test

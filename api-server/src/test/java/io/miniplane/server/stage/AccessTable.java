@@ -38,6 +38,7 @@ public final class AccessTable {
             GET    /api/v1/users/me/sessions                 401     401     401     403   200  200      403   403
             DELETE /api/v1/users/me/sessions                 401     401     401     403   200  200      403   403
             DELETE /api/v1/users/me/sessions/{id}            401     401     401     403   404  404      403   403
+            GET    /api/v1/features                          401     401     401     403   200  200      403   403
             GET    /api/v1/users                             401     401     401     200   403  403      200   200
             POST   /api/v1/content-checks                    401     401     401     403   400  400      403   403 {}
             GET    /api/v1/content-checks/{id}               401     401     401     403   404  404      403   403
@@ -47,6 +48,12 @@ public final class AccessTable {
             PUT    /api/v1/users/{id}                        401     401     401     403   403  403      400   400 {}
             DELETE /api/v1/users/{id}                        401     401     401     403   403  403      200   200
             POST   /api/v1/users/{id}/disclosures            401     401     401     403   403  403      403   400 {}
+            POST   /api/v1/orders                            401     401     401     403   400  400      403   403 {}
+            GET    /api/v1/orders                            401     401     401     200   200  200      200   200
+            GET    /api/v1/orders/{id}                       401     401     401     404   404  404      404   404
+            PUT    /api/v1/orders/{id}/cancellation          401     401     401     403   404  404      403   403
+            PUT    /api/v1/orders/{id}/receipt               401     401     401     403   404  404      403   403
+            PUT    /api/v1/orders/{id}/shipment              401     401     401     403   403  403      400   400 {}
             GET    /api/v1/audit                             401     401     401     403   403  403      403   200
             """;
 
