@@ -57,9 +57,7 @@ class StockIT {
         ProductId tea = shelf.put("Tea", 1900, 100);
         List<Taking> takings = atOnce(500, i -> inventory(i).take(UUID.randomUUID(), List.of(new Line(tea, 1))));
         assertThat(takings).filteredOn(new Taking.Taken()::equals).hasSize(100);
-        assertThat(takings)
-                .filteredOn(new Taking.Refused(Set.of(tea))::equals)
-                .hasSize(400);
+        assertThat(takings).filteredOn(new Taking.Refused(Set.of(tea))::equals).hasSize(400);
         assertThat(shelf.counts(tea)).isEqualTo(new Counts(0, 100, 0));
     }
 
@@ -95,9 +93,8 @@ class StockIT {
             UUID order = UUID.randomUUID();
             return inventory(i)
                     .take(order, lines)
-                    .flatMap(taken -> i % 3 == 0
-                            ? inventory(i + 1).giveBack(order).thenReturn(taken)
-                            : Mono.just(taken));
+                    .flatMap(taken ->
+                            i % 3 == 0 ? inventory(i + 1).giveBack(order).thenReturn(taken) : Mono.just(taken));
         });
         assertThat(takings).containsOnly(new Taking.Taken());
         assertThat(products)
@@ -209,7 +206,9 @@ class StockIT {
     void everyActIsCountedByItsOutcome() {
         ProductId tea = shelf.put("Tea", 1900, 1);
         double before = requests("take", "refused");
-        assertThat(inventory(0).take(UUID.randomUUID(), List.of(new Line(tea, 2))).block(PATIENCE))
+        assertThat(inventory(0)
+                        .take(UUID.randomUUID(), List.of(new Line(tea, 2)))
+                        .block(PATIENCE))
                 .isEqualTo(refused(tea));
         assertThat(requests("take", "refused")).isEqualTo(before + 1);
         assertThat(requests("sell", "failed")).isZero();

@@ -10,9 +10,11 @@ public record Shelf(Backend backend) {
     /** Adds a published product of which so many can be bought. */
     public ProductId put(String name, long price, long available) {
         ProductId id = new ProductId(Generators.timeBasedEpochRandomGenerator().generate());
-        backend.execute("WITH made AS (INSERT INTO products (id, name, description, price, is_published, issuer, subject)"
-                + " VALUES ('" + id + "', '" + name + "', '', " + price + ", true, 'https://staff.example', 'oli') RETURNING id)"
-                + " INSERT INTO stock (product_id, available) SELECT id, " + available + " FROM made");
+        backend.execute(
+                "WITH made AS (INSERT INTO products (id, name, description, price, is_published, issuer, subject)"
+                        + " VALUES ('" + id + "', '" + name + "', '', " + price
+                        + ", true, 'https://staff.example', 'oli') RETURNING id)"
+                        + " INSERT INTO stock (product_id, available) SELECT id, " + available + " FROM made");
         return id;
     }
 

@@ -45,7 +45,6 @@ public record Basket(SortedMap<ProductId, Long> quantities) {
         return products().containsAll(products);
     }
 
-
     /** The quantities by product. */
     public Set<Map.Entry<ProductId, Long>> entries() {
         return quantities.entrySet();

@@ -12,8 +12,7 @@ public record Stock(long available, long reserved, long sold) {
     /** @throws IllegalArgumentException when a count is negative */
     public Stock {
         if (available < 0 || reserved < 0 || sold < 0) {
-            throw new IllegalArgumentException(
-                    "Counts are 0 or more: " + available + ", " + reserved + ", " + sold);
+            throw new IllegalArgumentException("Counts are 0 or more: " + available + ", " + reserved + ", " + sold);
         }
     }
 

@@ -68,7 +68,9 @@ final class ExpiringReservations implements SmartLifecycle {
     private void note(int count) {
         if (count > 0) {
             expired.increment(count);
-            LOG.warn("{} reservations were neither sold nor given back in their time: their goods are in the stock again", count);
+            LOG.warn(
+                    "{} reservations were neither sold nor given back in their time: their goods are in the stock again",
+                    count);
         }
     }
 }

@@ -39,8 +39,12 @@ final class PostgresInventory implements Inventory {
         Basket basket = Basket.of(lines);
         return database.sql(TAKE)
                 .bind("order", order)
-                .bind("products", basket.products().stream().map(ProductId::value).toArray(UUID[]::new))
-                .bind("quantities", basket.entries().stream().map(Map.Entry::getValue).toArray(Long[]::new))
+                .bind(
+                        "products",
+                        basket.products().stream().map(ProductId::value).toArray(UUID[]::new))
+                .bind(
+                        "quantities",
+                        basket.entries().stream().map(Map.Entry::getValue).toArray(Long[]::new))
                 .bind("seconds", (double) reservationTime.toSeconds())
                 .map(PostgresInventory::taking)
                 .one();
@@ -53,7 +57,10 @@ final class PostgresInventory implements Inventory {
 
     @Override
     public Mono<Sale> sell(UUID order) {
-        return database.sql(SELL).bind("order", order).map(PostgresInventory::sale).one();
+        return database.sql(SELL)
+                .bind("order", order)
+                .map(PostgresInventory::sale)
+                .one();
     }
 
     @Override

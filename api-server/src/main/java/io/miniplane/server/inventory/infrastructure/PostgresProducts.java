@@ -42,7 +42,8 @@ final class PostgresProducts implements Products {
 
     private static final String REPLACE = "WITH target AS (SELECT id FROM products WHERE id = :id), "
             + "changed AS (UPDATE products SET name = :name, description = :description, price = :price, "
-            + "is_published = :is_published, version = version + 1 WHERE id = :id AND version = :version RETURNING " + OFFER
+            + "is_published = :is_published, version = version + 1 WHERE id = :id AND version = :version RETURNING "
+            + OFFER
             + ") SELECT (SELECT count(*) FROM target) AS found, " + COLUMNS
             + " FROM (SELECT) AS once LEFT JOIN changed ON true LEFT JOIN stock ON product_id = id";
 

@@ -22,7 +22,8 @@ import reactor.core.publisher.Mono;
 /** What staff has put in and taken out, in PostgreSQL. */
 final class PostgresStockChanges implements StockChanges {
 
-    private static final String COLUMNS = "id, product_id, delta, reason, available_after, subject, at, idempotency_digest";
+    private static final String COLUMNS =
+            "id, product_id, delta, reason, available_after, subject, at, idempotency_digest";
 
     private static final String MAKE = """
             WITH target AS (SELECT FROM stock WHERE product_id = :product),

@@ -52,9 +52,7 @@ class ProductsConfiguration {
     @Bean
     ChangeStock changeStock(StockChanges changes, Inventory inventory) {
         return new ChangeStock(
-                changes,
-                Generators.timeBasedEpochRandomGenerator()::generate,
-                inventory.effect() == Effect.DATABASE);
+                changes, Generators.timeBasedEpochRandomGenerator()::generate, inventory.effect() == Effect.DATABASE);
     }
 
     @Bean

@@ -50,9 +50,8 @@ final class StockServiceGuard {
 
     StockServiceGuard(RemoteSettings settings) {
         retries = RetryRegistry.of(retry());
-        timeLimiters = TimeLimiterRegistry.of(TimeLimiterConfig.custom()
-                .timeoutDuration(settings.timeLimit())
-                .build());
+        timeLimiters = TimeLimiterRegistry.of(
+                TimeLimiterConfig.custom().timeoutDuration(settings.timeLimit()).build());
         breakers = CircuitBreakerRegistry.of(breaker(settings));
         bulkheads = BulkheadRegistry.of(bulkhead(settings));
     }

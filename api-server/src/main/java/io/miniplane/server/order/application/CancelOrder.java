@@ -23,7 +23,8 @@ public final class CancelOrder {
 
     /** The cancelled order; 40440 where there is no such own order, 40931 when it is not what was seen any more, 40901 when it is shipped. */
     public Mono<Order> cancel(OrderId id, UserId user, Seen seen) {
-        return changes.change(id, order -> seen.require(ReadOrder.owned(order, user)).cancel(now()))
+        return changes.change(
+                        id, order -> seen.require(ReadOrder.owned(order, user)).cancel(now()))
                 .map(Decision::order)
                 .switchIfEmpty(Mono.error(ReadOrder::noSuchOrder));
     }

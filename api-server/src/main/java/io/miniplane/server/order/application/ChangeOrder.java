@@ -27,9 +27,9 @@ public final class ChangeOrder {
     /** What the order decided; empty where there is no such order, 40931 when it lost one race after the other. */
     public Mono<Decision> change(OrderId id, Function<Order, Decision> act) {
         return judge(id, order -> {
-                    Decision decision = act.apply(order);
-                    return new Verdict<>(decision, decision);
-                });
+            Decision decision = act.apply(order);
+            return new Verdict<>(decision, decision);
+        });
     }
 
     /** What the order answers; empty where there is no such order, 40931 when it lost one race after the other. */

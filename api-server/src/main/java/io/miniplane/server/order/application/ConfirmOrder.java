@@ -50,9 +50,12 @@ public final class ConfirmOrder {
     private Mono<Void> take(OrderEvent.Created created) {
         OrderId id = created.order();
         return inventory
-                .take(id.value(), created.lines().stream().map(ConfirmOrder::line).toList())
+                .take(
+                        id.value(),
+                        created.lines().stream().map(ConfirmOrder::line).toList())
                 .flatMap(taking -> switch (taking) {
-                    case Taking.Taken() -> changes.change(id, order -> order.confirm(now())).then();
+                    case Taking.Taken() ->
+                        changes.change(id, order -> order.confirm(now())).then();
                     case Taking.Refused(var products) -> runOut(id);
                     case Taking.Closed() -> Mono.empty();
                 });

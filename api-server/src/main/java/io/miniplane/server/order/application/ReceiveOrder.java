@@ -23,7 +23,8 @@ public final class ReceiveOrder {
 
     /** The completed order; 40440 where there is no such own order, 40931 when it is not what was seen any more, 40933 when it was not shipped. */
     public Mono<Order> receive(OrderId id, UserId user, Seen seen) {
-        return changes.change(id, order -> seen.require(ReadOrder.owned(order, user)).receive(now()))
+        return changes.change(
+                        id, order -> seen.require(ReadOrder.owned(order, user)).receive(now()))
                 .map(Decision::order)
                 .switchIfEmpty(Mono.error(ReadOrder::noSuchOrder));
     }

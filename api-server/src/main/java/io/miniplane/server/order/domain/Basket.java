@@ -32,8 +32,12 @@ public record Basket(List<OrderedLine> lines) {
             throw new IllegalArgumentException("An order has 1 to " + MOST + " lines: " + lines.size());
         }
         Set<ProductRef> seen = new HashSet<>();
-        lines.stream().map(OrderedLine::product).filter(product -> !seen.add(product)).findFirst().ifPresent(product -> {
-            throw new Failure(TWICE, product);
-        });
+        lines.stream()
+                .map(OrderedLine::product)
+                .filter(product -> !seen.add(product))
+                .findFirst()
+                .ifPresent(product -> {
+                    throw new Failure(TWICE, product);
+                });
     }
 }

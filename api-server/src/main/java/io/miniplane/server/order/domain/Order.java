@@ -71,7 +71,9 @@ public record Order(OrderId id, UserId user, List<Item> items, OrderStatus statu
     /** What was paid and not paid back. */
     public Fen held() {
         Payment payment = history.payment();
-        return payment == null ? Fen.ZERO : payment.amount().minus(history.refunds().total());
+        return payment == null
+                ? Fen.ZERO
+                : payment.amount().minus(history.refunds().total());
     }
 
     /** The goods are kept for it. */
@@ -92,8 +94,9 @@ public record Order(OrderId id, UserId user, List<Item> items, OrderStatus statu
     /** It is too late to pay it, unless its time is not over. */
     public Decision expire(Instant now, Duration paymentTimeout) {
         Instant since = history.confirmedAt();
-        boolean isOver =
-                status == OrderStatus.CONFIRMED && since != null && !since.plus(paymentTimeout).isAfter(now);
+        boolean isOver = status == OrderStatus.CONFIRMED
+                && since != null
+                && !since.plus(paymentTimeout).isAfter(now);
         return isOver ? cancelled(CancelReason.UNPAID, now) : new Unchanged(this);
     }
 
@@ -195,7 +198,9 @@ public record Order(OrderId id, UserId user, List<Item> items, OrderStatus statu
     /** A payment that came after the cancellation is late however often it is told, until it is paid back. */
     private Verdict<Settlement> paidBefore(Payment known, Payment told) {
         Cancellation end = history.cancellation();
-        boolean wasLate = status == OrderStatus.CANCELLED && end != null && !end.refundDue().isPositive();
+        boolean wasLate = status == OrderStatus.CANCELLED
+                && end != null
+                && !end.refundDue().isPositive();
         Settlement answer = known.transactionId().equals(told.transactionId())
                 ? wasLate ? new TooLate(held()) : new AlreadySettled()
                 : new TooLate(told.amount());

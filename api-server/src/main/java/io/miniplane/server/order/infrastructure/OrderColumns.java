@@ -22,8 +22,7 @@ final class OrderColumns {
                 .bind("completed_at", time(history.completedAt()))
                 .bind("refunded", history.refunds().total().amount())
                 .bind("refund_ids", history.refunds().ids().toArray(String[]::new));
-        return cancellation(
-                dispatch(payment(bound, history.payment()), history.dispatch()), history.cancellation());
+        return cancellation(dispatch(payment(bound, history.payment()), history.dispatch()), history.cancellation());
     }
 
     private static GenericExecuteSpec payment(GenericExecuteSpec statement, @Nullable Payment payment) {
@@ -35,7 +34,9 @@ final class OrderColumns {
 
     private static GenericExecuteSpec dispatch(GenericExecuteSpec statement, @Nullable Dispatch dispatch) {
         return statement
-                .bind("logistics", text(dispatch == null ? null : dispatch.by().logistics().name()))
+                .bind(
+                        "logistics",
+                        text(dispatch == null ? null : dispatch.by().logistics().name()))
                 .bind("carrier", text(dispatch == null ? null : dispatch.by().carrier()))
                 .bind("tracking", text(dispatch == null ? null : dispatch.by().trackingNumber()))
                 .bind("shipped_at", time(dispatch == null ? null : dispatch.at()));

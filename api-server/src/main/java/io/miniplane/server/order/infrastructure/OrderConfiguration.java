@@ -83,8 +83,8 @@ class OrderConfiguration {
 
     @Bean
     EventHandlers orderHandlers(Inventory inventory, Orders orders, ChangeOrder changes) {
-        return EventHandlers.of(new ConfirmationHandler(
-                new ConfirmOrder(inventory, orders, changes, CLOCK), inventory.effect()));
+        return EventHandlers.of(
+                new ConfirmationHandler(new ConfirmOrder(inventory, orders, changes, CLOCK), inventory.effect()));
     }
 
     @Bean

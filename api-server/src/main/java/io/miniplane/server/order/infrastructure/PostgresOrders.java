@@ -5,7 +5,6 @@ import static io.miniplane.server.order.infrastructure.OrderRows.required;
 import io.miniplane.server.order.OrderEvents;
 import io.miniplane.server.order.OrderId;
 import io.miniplane.server.order.OrderedLine;
-import io.miniplane.server.order.ProductRef;
 import io.miniplane.server.order.application.Orders;
 import io.miniplane.server.order.domain.Decision;
 import io.miniplane.server.order.domain.Item;
@@ -93,7 +92,9 @@ final class PostgresOrders implements Orders {
         IdempotencyKey key = order.key();
         return Mono.deferContextual(context -> outbox.bind(
                         database.sql(PLACE), OrderEvents.write(order.event()).within(Traceparent.of(context)))
-                .bind("products", lines.stream().map(line -> line.product().value()).toArray(UUID[]::new))
+                .bind(
+                        "products",
+                        lines.stream().map(line -> line.product().value()).toArray(UUID[]::new))
                 .bind("quantities", lines.stream().map(OrderedLine::quantity).toArray(Integer[]::new))
                 .bind("id", order.id().value())
                 .bind("user", order.user().value())
@@ -223,7 +224,8 @@ final class PostgresOrders implements Orders {
 
     private static GenericExecuteSpec bind(GenericExecuteSpec statement, Order order) {
         return OrderColumns.bind(
-                statement.bind("id", order.id().value())
+                statement
+                        .bind("id", order.id().value())
                         .bind("version", order.version())
                         .bind("status", order.status().name()),
                 order.history());
@@ -235,9 +237,7 @@ final class PostgresOrders implements Orders {
         static PricedLine of(Readable row) {
             Long price = row.get("price", Long.class);
             return new PricedLine(
-                    required(row, "placed", Boolean.class),
-                    row.get("name", String.class),
-                    price == null ? 0 : price);
+                    required(row, "placed", Boolean.class), row.get("name", String.class), price == null ? 0 : price);
         }
     }
 }

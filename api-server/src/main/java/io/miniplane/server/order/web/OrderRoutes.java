@@ -65,8 +65,7 @@ class OrderRoutes {
                         ORDER,
                         request -> Caller.current()
                                 .flatMap(caller -> switch (caller) {
-                                    case Caller.User user ->
-                                        readOrder.read(OrderParameters.id(request), user.userId());
+                                    case Caller.User user -> readOrder.read(OrderParameters.id(request), user.userId());
                                     case Caller.Staff staff -> readOrder.read(OrderParameters.id(request));
                                 })
                                 .flatMap(OrderRoutes::answer))
@@ -102,8 +101,7 @@ class OrderRoutes {
     }
 
     private static Mono<ServerResponse> place(ServerRequest request, OrderRequest body, PlaceOrder placeOrder) {
-        @Nullable
-        IdempotencyKey key = IdempotencyKey.of(request, body);
+        @Nullable IdempotencyKey key = IdempotencyKey.of(request, body);
         return user().flatMap(user -> placeOrder.place(user, body.basket(), key))
                 .flatMap(order -> Answers.created(URI.create(ORDERS + "/" + order.id()), OrderBody.of(order)));
     }

@@ -87,16 +87,15 @@ class OrderTest {
     @Test
     void itCostsTheSumOfItsItems() {
         assertThat(Acts.made().total()).isEqualTo(TOTAL);
-        Order dear = Order.made(
-                Acts.made().id(), Acts.made().user(), List.of(Acts.item(1, "Gold", Long.MAX_VALUE, 2)), NOW);
+        Order dear =
+                Order.made(Acts.made().id(), Acts.made().user(), List.of(Acts.item(1, "Gold", Long.MAX_VALUE, 2)), NOW);
         assertThatThrownBy(dear::total).isInstanceOf(ArithmeticException.class);
     }
 
     @Test
     void everyChangeTellsWhatHappened() {
         Order confirmed = told(Acts.made().confirm(NOW), new OrderEvent.Confirmed(id(), user(), TOTAL));
-        Order paid = told(
-                Acts.settle(confirmed).decision(), new OrderEvent.Paid(id(), user(), TOTAL, "4200001"));
+        Order paid = told(Acts.settle(confirmed).decision(), new OrderEvent.Paid(id(), user(), TOTAL, "4200001"));
         Order shipped = told(paid.ship(BY_ZTO, NOW), new OrderEvent.Shipped(id(), user(), BY_ZTO));
         Order completed = told(shipped.receive(NOW), new OrderEvent.Completed(id(), user()));
         told(completed.refund("r", TOTAL).decision(), new OrderEvent.Refunded(id(), user(), TOTAL));
@@ -180,7 +179,8 @@ class OrderTest {
 
     @Test
     void whatWasPaidBackBeforeACancellationIsNotDueAgain() {
-        Order less = Acts.in(OrderStatus.PAID).refund("r", new Fen(1000)).decision().order();
+        Order less =
+                Acts.in(OrderStatus.PAID).refund("r", new Fen(1000)).decision().order();
         told(less.cancel(NOW), cancelled(CancelReason.BY_USER, new Fen(3000)));
     }
 
@@ -221,8 +221,9 @@ class OrderTest {
     }
 
     private static Order told(Decision decision, OrderEvent event) {
-        assertThat(decision).isInstanceOfSatisfying(Changed.class, changed -> assertThat(changed.event())
-                .isEqualTo(event));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Changed.class, changed -> assertThat(changed.event()).isEqualTo(event));
         return decision.order();
     }
 

@@ -62,8 +62,11 @@ class OrderWalkTest {
             case 1 -> order.runOut(now);
             case 2 -> order.expire(now, Acts.TIMEOUT.dividedBy(100));
             case 3 -> random.nextInt(4) == 0 ? order.cancel(now) : order.confirm(now);
-            case 4 -> order.settle(new Payment(some, new Fen(3999 + random.nextInt(2)), now)).decision();
-            case 5 -> order.ship(random.nextBoolean() ? Acts.BY_ZTO : new ShippedBy(Logistics.VIRTUAL, null, null), now);
+            case 4 ->
+                order.settle(new Payment(some, new Fen(3999 + random.nextInt(2)), now))
+                        .decision();
+            case 5 ->
+                order.ship(random.nextBoolean() ? Acts.BY_ZTO : new ShippedBy(Logistics.VIRTUAL, null, null), now);
             case 6 -> order.receive(now);
             case 7 -> order.complete(now);
             default -> order.refund(some, new Fen(random.nextInt(4) * 1000L)).decision();
@@ -74,8 +77,7 @@ class OrderWalkTest {
         return switch (status) {
             case CREATED -> EnumSet.of(OrderStatus.CONFIRMED, OrderStatus.CANCELLED);
             case CONFIRMED -> EnumSet.of(OrderStatus.PAID, OrderStatus.CANCELLED);
-            case PAID ->
-                EnumSet.of(OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.CANCELLED, OrderStatus.REFUNDED);
+            case PAID -> EnumSet.of(OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.CANCELLED, OrderStatus.REFUNDED);
             case SHIPPED -> EnumSet.of(OrderStatus.SHIPPED, OrderStatus.COMPLETED, OrderStatus.REFUNDED);
             case COMPLETED -> EnumSet.of(OrderStatus.COMPLETED, OrderStatus.REFUNDED);
             case CANCELLED -> EnumSet.of(OrderStatus.CANCELLED, OrderStatus.REFUNDED);
