@@ -41,7 +41,7 @@ class RenderedObjectsTest {
     }
 
     @Test
-    void settingsOfPushesApiSecurityAndStaffAreWrittenAsTheServersReadThem() {
+    void settingsOfPushesAndApiSecurityAreWrittenAsTheServersReadThem() {
         String wechat = """
                 wechat:
                     messagePush: {tokenRef: {name: p, key: t}, format: XML, mode: Plain}
@@ -55,20 +55,8 @@ class RenderedObjectsTest {
                       cipher: AES256_GCM
                       signature: RSAwithSHA256
                 """;
-        String staff = """
-                staff:
-                    issuer: https://login.example
-                    audience: shop
-                    rolesClaim: https://shop.example/roles
-                    roles: {"Shop Owners": admin, "desk.1": support}
-                """;
-        Backend backend = Manifests.backend(
-                Manifests.shopWith("  wechat:\n", "  " + staff + "  " + wechat.stripTrailing() + "\n"));
-        String settings = new BackendConfigMap().render(backend).getData().get("application.yaml");
-        Map<?, ?> miniplane =
-                (Map<?, ?>) Serialization.unmarshal(settings, Map.class).get("miniplane");
 
-        assertThat((Object) miniplane.get("wechat"))
+        assertThat((Object) settings("  " + wechat.stripTrailing() + "\n").get("wechat"))
                 .isEqualTo(Map.of(
                         "base-url",
                         "https://api.weixin.qq.com",
@@ -81,12 +69,31 @@ class RenderedObjectsTest {
                                 "platform-certificate-serial", "cert1",
                                 "cipher", "AES256_GCM",
                                 "signature", "RSAwithSHA256")));
-        assertThat((Object) miniplane.get("staff"))
+    }
+
+    @Test
+    void settingsOfStaffAreWrittenAsTheServersReadThem() {
+        String staff = """
+                staff:
+                    issuer: https://login.example
+                    audience: shop
+                    rolesClaim: https://shop.example/roles
+                    roles: {"Shop Owners": admin, "desk.1": support}
+                """;
+
+        assertThat((Object) settings("  " + staff + "  wechat:\n").get("staff"))
                 .isEqualTo(Map.of(
                         "issuer", "https://login.example",
                         "audience", "shop",
                         "roles-claim", "https://shop.example/roles",
                         "roles", Map.of("[Shop Owners]", "admin", "[desk.1]", "support")));
+    }
+
+    /** The settings of a shop whose manifest has the given lines in place of the beginning of its wechat. */
+    private static Map<?, ?> settings(String lines) {
+        Backend backend = Manifests.backend(Manifests.shopWith("  wechat:\n", lines));
+        String settings = new BackendConfigMap().render(backend).getData().get("application.yaml");
+        return (Map<?, ?>) Serialization.unmarshal(settings, Map.class).get("miniplane");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.miniplane.server.platform.events.EventHandler.Effect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
@@ -87,7 +88,7 @@ final class ObservedInventory implements Inventory {
     }
 
     private static SenderContext<Map<String, String>> carrier() {
-        SenderContext<Map<String, String>> context = new SenderContext<>(Map::put, Kind.CLIENT);
+        SenderContext<Map<String, String>> context = new SenderContext<>((headers, name, value) -> Objects.requireNonNull(headers).put(name, value), Kind.CLIENT);
         context.setCarrier(new HashMap<>());
         context.setRemoteServiceName("inventory");
         return context;
