@@ -48,6 +48,16 @@ public final class AccessTable {
             PUT    /api/v1/users/{id}                        401     401     401     403   403  403      400   400 {}
             DELETE /api/v1/users/{id}                        401     401     401     403   403  403      200   200
             POST   /api/v1/users/{id}/disclosures            401     401     401     403   403  403      403   400 {}
+            POST   /api/v1/orders                            401     401     401     403   400  400      403   403 {}
+            GET    /api/v1/orders                            401     401     401     200   200  200      200   200
+            GET    /api/v1/orders/{id}                       401     401     401     404   404  404      404   404
+            PUT    /api/v1/orders/{id}/cancellation          401     401     401     403   404  404      403   403
+            PUT    /api/v1/orders/{id}/receipt               401     401     401     403   404  404      403   403
+            PUT    /api/v1/orders/{id}/shipment              401     401     401     403   403  403      400   400 {}
+            POST   /api/v1/orders/{id}/payment               401     401     401     403   502  502      403   403
+            GET    /api/v1/orders/{id}/payment               401     401     401     404   403  403      404   404
+            POST   /api/v1/orders/{id}/refunds               401     401     401     403   403  403      400   400 {}
+            POST   /api/v1/wechat/pay/notifications          502     502     502     502   502  502      502   502 {}
             GET    /api/v1/audit                             401     401     401     403   403  403      403   200
             """;
 

@@ -66,6 +66,6 @@ public final class RequestRefund {
                 .then(refunds.left(payment))
                 .switchIfEmpty(Mono.error(() -> new Failure(NOT_PAID)))
                 .map(Fen::amount)
-                .flatMap(left -> Mono.error(new Failure(TOO_MUCH, left)));
+                .flatMap(left -> Mono.error(new Failure(TOO_MUCH, Long.toString(left))));
     }
 }
