@@ -1,9 +1,11 @@
 package io.miniplane.server.payment;
 
+import io.miniplane.server.inventory.ProductId;
 import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Api.Answer;
 import io.miniplane.server.stage.Api.Tokens;
 import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.Shelf;
 import io.miniplane.server.stage.StaffIssuer;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.pay.Merchant;
@@ -16,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ final class Shop implements AutoCloseable {
     final Payments pay;
     final StaffIssuer issuer = StaffIssuer.start().give("oli", List.of("shop-floor")).give("sue", List.of("helpdesk"));
     final List<Api> servers = new ArrayList<>();
-    private final UUID product = UUID.randomUUID();
+    private final ProductId product;
 
     /** With so many servers, which have these settings more. */
     Shop(Path keys, int count, String... settings) {
@@ -47,9 +48,7 @@ final class Shop implements AutoCloseable {
             servers.add(backend.startServer(all));
         }
         pay.notifyAt(servers.stream().map(server -> server.base().resolve(NOTIFICATIONS)).toList());
-        backend.execute("INSERT INTO products (id, name, description, price, is_published, issuer, subject) VALUES ('"
-                + product + "', '龙井茶', '', " + PRICE + ", true, 'test', 'test')");
-        backend.execute("INSERT INTO stock (product_id, available) VALUES ('" + product + "', 100000)");
+        product = new Shelf(backend).put("龙井茶", PRICE, 100_000);
     }
 
     private String[] paySettings() {

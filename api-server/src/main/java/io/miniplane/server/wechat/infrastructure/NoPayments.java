@@ -2,11 +2,10 @@ package io.miniplane.server.wechat.infrastructure;
 
 import io.miniplane.server.wechat.MerchantPayments;
 import io.miniplane.server.wechat.PayFailure;
-import io.miniplane.server.wechat.PayNotifications;
 import reactor.core.publisher.Mono;
 
 /** Payments of a server that has no settings of WeChat Pay. */
-final class NoPayments implements MerchantPayments, PayNotifications {
+final class NoPayments implements MerchantPayments {
 
     @Override
     public boolean areOn() {
@@ -35,11 +34,6 @@ final class NoPayments implements MerchantPayments, PayNotifications {
 
     @Override
     public Mono<Refund> refundOf(String number) {
-        return off();
-    }
-
-    @Override
-    public Mono<Notification> open(Signature signature, byte[] body) {
         return off();
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.wechat.MerchantPayments;
+import io.miniplane.server.wechat.PayFailure;
 import io.miniplane.server.wechat.PayNotifications;
 import io.netty.channel.ChannelOption;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -113,7 +115,7 @@ class PayConfiguration {
     PayNotifications payNotifications(ObjectProvider<Ground> grounds, ObjectProvider<PayVerification> verification) {
         Ground ground = grounds.getIfAvailable();
         return ground == null
-                ? new NoPayments()
+                ? (signature, body) -> Mono.error(PayFailure.Off::new)
                 : new OpenedNotifications(verification.getObject(), ground.merchant(), ground.identity());
     }
 
