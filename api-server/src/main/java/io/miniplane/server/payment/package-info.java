@@ -4,14 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "platform",
-            "platform::events",
-            "platform::security",
-            "order",
-            "wechat",
-            "identity"
-        })
+        allowedDependencies = {"platform", "platform::events", "platform::security", "order", "wechat", "identity"})
 package io.miniplane.server.payment;
 
 import org.jspecify.annotations.NullMarked;

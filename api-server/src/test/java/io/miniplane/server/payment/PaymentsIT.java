@@ -163,7 +163,9 @@ class PaymentsIT {
         shop.pay.payOrder(order.number());
         Answer before = order.payment();
         var _ = shop.pay.notifyAgain(order.number(), fault);
-        await("it was refused again and again", () -> shop.notice(order).deliveries().size() > 3);
+        await(
+                "it was refused again and again",
+                () -> shop.notice(order).deliveries().size() > 3);
         assertNotPaid(order);
         assertThat(order.payment().data()).isEqualTo(before.data());
     }
@@ -174,11 +176,18 @@ class PaymentsIT {
         shop.pay.disturb(NoticeFault.WRONG_AMOUNT, 1, 100);
         Bought order = shop.prepared();
         shop.pay.payOrder(order.number());
-        await("the money is noted", () -> !order.payment().data().path("disputes").isEmpty());
+        await(
+                "the money is noted",
+                () -> !order.payment().data().path("disputes").isEmpty());
         assertNotPaid(order);
         assertThat(shop.notice(order).deliveries()).hasSize(1);
         assertThat(order.payment().data().path("status").asString()).isEqualTo("disputed");
-        assertThat(order.payment().data().path("disputes").path(0).path("amount").asLong())
+        assertThat(order.payment()
+                        .data()
+                        .path("disputes")
+                        .path(0)
+                        .path("amount")
+                        .asLong())
                 .isEqualTo(Shop.PRICE + 1);
         assertThat(shop.counted("miniplane_payments_total", "disputed")).isEqualTo(before + 1);
     }
@@ -264,7 +273,9 @@ class PaymentsIT {
         assertThat(more.code()).isEqualTo(40965);
         assertThat(more.message()).contains("2000").doesNotContain("2,000");
         assertThat(order.refund(2000).status()).isEqualTo(201);
-        await("it waits for the minute", () -> order.payment().data().path("refunds").size() == 2);
+        await(
+                "it waits for the minute",
+                () -> order.payment().data().path("refunds").size() == 2);
         shop.backend.simulator().control().advance(Duration.ofSeconds(61));
         await("all is paid back", () -> order.status().equals("REFUNDED"));
         assertThat(order.refund(1).code()).isEqualTo(40965);
@@ -286,7 +297,9 @@ class PaymentsIT {
                                 "Idempotency-Key",
                                 key))
                 .toList();
-        assertThat(asked.stream().map(answer -> answer.join().data().path("id").asString()).distinct())
+        assertThat(asked.stream()
+                        .map(answer -> answer.join().data().path("id").asString())
+                        .distinct())
                 .hasSize(1);
         assertThat(order.refund(501, "Idempotency-Key", key).code()).isEqualTo(40930);
         assertThat(order.payment().data().path("refunds")).hasSize(1);
@@ -304,8 +317,10 @@ class PaymentsIT {
                                 shop.issuer.token("oli"),
                                 Map.of("amount", 1000, "reason", "少发一件")))
                 .toList();
-        assertThat(asked.stream().filter(answer -> answer.join().status() == 201)).hasSize(2);
-        assertThat(asked.stream().filter(answer -> answer.join().code() == 40965)).hasSize(8);
+        assertThat(asked.stream().filter(answer -> answer.join().status() == 201))
+                .hasSize(2);
+        assertThat(asked.stream().filter(answer -> answer.join().code() == 40965))
+                .hasSize(8);
     }
 
     @Test
@@ -368,9 +383,13 @@ class PaymentsIT {
         cancelled.cancel();
         assertThat(cancelled.prepay().code()).isEqualTo(40961);
         Bought foreign = shop.order();
-        assertThat(shop.api().call("POST", foreign.path("/payment"), paid.token(), null).code())
+        assertThat(shop.api()
+                        .call("POST", foreign.path("/payment"), paid.token(), null)
+                        .code())
                 .isEqualTo(40440);
-        assertThat(shop.api().call("POST", "/api/v1/orders/1/payment", paid.token(), null).code())
+        assertThat(shop.api()
+                        .call("POST", "/api/v1/orders/1/payment", paid.token(), null)
+                        .code())
                 .isEqualTo(40440);
     }
 

@@ -55,7 +55,8 @@ class ReconciliationIT {
     void whatWasLostIsAskedForOnceAmongAllWorkers() {
         shop.pay.disturb(NoticeFault.LOSE, 8, 100);
         long before = shop.backend.simulator().control().requests().count(QUERY);
-        List<Bought> orders = IntStream.range(0, 8).mapToObj(i -> shop.prepared()).toList();
+        List<Bought> orders =
+                IntStream.range(0, 8).mapToObj(i -> shop.prepared()).toList();
         orders.forEach(order -> shop.pay.payOrder(order.number()));
         for (Bought order : orders) {
             await("the order is paid", () -> order.status().equals("PAID"));
@@ -75,7 +76,9 @@ class ReconciliationIT {
         Bought order = shop.prepared();
         order.cancel();
         await("it is closed", () -> atWechat(order) == TradeState.CLOSED);
-        await("that is known", () -> order.payment().data().path("status").asString().equals("closed"));
+        await(
+                "that is known",
+                () -> order.payment().data().path("status").asString().equals("closed"));
     }
 
     @Test

@@ -31,7 +31,8 @@ final class Shop implements AutoCloseable {
 
     final Backend backend;
     final Payments pay;
-    final StaffIssuer issuer = StaffIssuer.start().give("oli", List.of("shop-floor")).give("sue", List.of("helpdesk"));
+    final StaffIssuer issuer =
+            StaffIssuer.start().give("oli", List.of("shop-floor")).give("sue", List.of("helpdesk"));
     final List<Api> servers = new ArrayList<>();
     private final ProductId product;
 
@@ -47,7 +48,9 @@ final class Shop implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             servers.add(backend.startServer(all));
         }
-        pay.notifyAt(servers.stream().map(server -> server.base().resolve(NOTIFICATIONS)).toList());
+        pay.notifyAt(servers.stream()
+                .map(server -> server.base().resolve(NOTIFICATIONS))
+                .toList());
         product = new Shelf(backend).put("龙井茶", PRICE, 100_000);
     }
 

@@ -88,7 +88,8 @@ final class ObservedInventory implements Inventory {
     }
 
     private static SenderContext<Map<String, String>> carrier() {
-        SenderContext<Map<String, String>> context = new SenderContext<>((headers, name, value) -> Objects.requireNonNull(headers).put(name, value), Kind.CLIENT);
+        SenderContext<Map<String, String>> context = new SenderContext<>(
+                (headers, name, value) -> Objects.requireNonNull(headers).put(name, value), Kind.CLIENT);
         context.setCarrier(new HashMap<>());
         context.setRemoteServiceName("inventory");
         return context;

@@ -61,7 +61,8 @@ public final class ApplyNews {
             case Payment.Step.Dispute(var why) -> dispute(came, why);
             case Payment.Step.Pay(var transactionId, var paidAt) ->
                 payments.pay(payment.id(), transactionId, paidAt)
-                        .then(Mono.defer(() -> orders.settle(order(payment.id()), transactionId, payment.total(), paidAt)))
+                        .then(Mono.defer(
+                                () -> orders.settle(order(payment.id()), transactionId, payment.total(), paidAt)))
                         .flatMap(settlement -> settled(came, settlement));
         };
     }
@@ -70,7 +71,8 @@ public final class ApplyNews {
         return switch (settlement) {
             case PaymentSettlement.Settled() -> Mono.just(Outcome.PAID);
             case PaymentSettlement.AlreadySettled() -> Mono.just(Outcome.UNCHANGED);
-            case PaymentSettlement.TooLate(var due) -> payBack(came.payment(), due).thenReturn(Outcome.TOO_LATE);
+            case PaymentSettlement.TooLate(var due) ->
+                payBack(came.payment(), due).thenReturn(Outcome.TOO_LATE);
             case PaymentSettlement.WrongAmount(var expected) -> dispute(came, "it is not what the order costs");
             case PaymentSettlement.NotPayable() -> dispute(came, "its order is not open for payment");
         };

@@ -27,8 +27,7 @@ public final class CheckPayments {
     private final Recheck recheck;
 
     /** @param recheck how often it asks */
-    public CheckPayments(
-            Payments payments, Refunds refunds, MerchantPayments merchant, NewsBox box, Recheck recheck) {
+    public CheckPayments(Payments payments, Refunds refunds, MerchantPayments merchant, NewsBox box, Recheck recheck) {
         this.payments = payments;
         this.refunds = refunds;
         this.merchant = merchant;
@@ -39,7 +38,8 @@ public final class CheckPayments {
     /** Asks about at most so many of each, and tells whether there may be more. */
     public Mono<Boolean> check(int most) {
         Flux<Boolean> asked = Flux.concat(
-                payments.takeUnheard(recheck, most).flatMap(unheard -> ask(unheard).thenReturn(true), AT_ONCE),
+                payments.takeUnheard(recheck, most)
+                        .flatMap(unheard -> ask(unheard).thenReturn(true), AT_ONCE),
                 refunds.takeUnheard(recheck, most).flatMap(refund -> ask(refund).thenReturn(true), AT_ONCE));
         return asked.count().map(count -> count >= most);
     }

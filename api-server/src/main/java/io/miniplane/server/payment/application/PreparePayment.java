@@ -77,7 +77,11 @@ public final class PreparePayment {
                 .flatMap(openId -> payments.open(id, order.total(), order.until(), recheck.first())
                         .doOnNext(PreparePayment::requireOpen)
                         .map(payment -> new Prepayment(
-                                id.number(), order.description(), payment.total().amount(), order.until(), openId)))
+                                id.number(),
+                                order.description(),
+                                payment.total().amount(),
+                                order.until(),
+                                openId)))
                 .flatMap(merchant::prepay)
                 .onErrorResume(PreparePayment::mayBePaid, refused -> reason(id, refused));
     }

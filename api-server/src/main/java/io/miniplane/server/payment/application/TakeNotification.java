@@ -38,8 +38,7 @@ public final class TakeNotification {
                 transaction.isPaid()
                         ? Optional.of(Told.of(transaction).orElseThrow(Reason.WRONG_NUMBER::refusal))
                         : Optional.empty();
-            case News.OfRefund(var refund) ->
-                Optional.of(Told.of(refund).orElseThrow(Reason.WRONG_NUMBER::refusal));
+            case News.OfRefund(var refund) -> Optional.of(Told.of(refund).orElseThrow(Reason.WRONG_NUMBER::refusal));
             case News.OfAnythingElse(var event) -> Optional.empty();
         };
     }

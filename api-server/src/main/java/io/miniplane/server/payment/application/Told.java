@@ -28,8 +28,9 @@ final class Told {
     }
 
     static Optional<PaymentNews> of(MerchantPayments.Refund refund) {
-        return PaymentId.ofNumber(refund.payment()).flatMap(payment -> RefundId.ofNumber(refund.number())
-                .map(id -> new RefundMoved(payment, id, state(refund.status()))));
+        return PaymentId.ofNumber(refund.payment())
+                .flatMap(payment -> RefundId.ofNumber(refund.number())
+                        .map(id -> new RefundMoved(payment, id, state(refund.status()))));
     }
 
     /** What is not known yet is taken for under way, and asked about again. */

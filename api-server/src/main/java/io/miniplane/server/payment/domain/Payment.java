@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId WeChat Pay's number, or null until money came
  */
 public record Payment(
-        PaymentId id,
-        Fen total,
-        State state,
-        @Nullable String transactionId) {
+        PaymentId id, Fen total, State state, @Nullable String transactionId) {
 
     private static final String YUAN = "CNY";
 

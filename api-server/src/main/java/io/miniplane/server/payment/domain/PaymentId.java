@@ -26,8 +26,8 @@ public record PaymentId(UUID value) {
 
     static Optional<UUID> uuid(String digits) {
         return digits.matches("[0-9a-f]{32}")
-                ? Optional.of(new UUID(
-                        Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16)))
+                ? Optional.of(
+                        new UUID(Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16)))
                 : Optional.empty();
     }
 

@@ -47,8 +47,7 @@ final class NewsEvents {
         if (resource != null) {
             data.put("resource", resource);
         }
-        return DomainEvent.of(
-                        TYPE, new Aggregate("payment", news.payment().toString()), data.toString())
+        return DomainEvent.of(TYPE, new Aggregate("payment", news.payment().toString()), data.toString())
                 .personal();
     }
 

@@ -112,25 +112,33 @@ final class PostgresRefunds implements Refunds {
     @Override
     public Mono<Refund> begin(RefundId id, PaymentId payment, Refund.Details details, Asker asker) {
         IdempotencyKey key = asker.key();
-        return insert(BEGIN, id, payment, statement -> statement
-                        .bind("amount", details.amount().amount())
-                        .bind("reason", text(details.reason()))
-                        .bind("cause", "STAFF")
-                        .bind("asked_by", asker.name())
-                        .bind("key", text(key == null ? null : key.value()))
-                        .bind("digest", text(key == null ? null : key.digest())))
+        return insert(
+                        BEGIN,
+                        id,
+                        payment,
+                        statement -> statement
+                                .bind("amount", details.amount().amount())
+                                .bind("reason", text(details.reason()))
+                                .bind("cause", "STAFF")
+                                .bind("asked_by", asker.name())
+                                .bind("key", text(key == null ? null : key.value()))
+                                .bind("digest", text(key == null ? null : key.digest())))
                 .onErrorResume(DuplicateKeyException.class, sameMoment -> Mono.empty());
     }
 
     @Override
     public Mono<Refund> payBack(RefundId id, PaymentId payment, Fen due) {
-        return insert(PAY_BACK, id, payment, statement -> statement
-                .bind("amount", due.amount())
-                .bind("reason", text(null))
-                .bind("cause", "CANCELLED")
-                .bind("asked_by", text(null))
-                .bind("key", text(null))
-                .bind("digest", text(null)));
+        return insert(
+                PAY_BACK,
+                id,
+                payment,
+                statement -> statement
+                        .bind("amount", due.amount())
+                        .bind("reason", text(null))
+                        .bind("cause", "CANCELLED")
+                        .bind("asked_by", text(null))
+                        .bind("key", text(null))
+                        .bind("digest", text(null)));
     }
 
     @Override
@@ -189,17 +197,12 @@ final class PostgresRefunds implements Refunds {
                 .all();
     }
 
-    private Mono<Refund> insert(
-            String sql,
-            RefundId id,
-            PaymentId payment,
-            UnaryOperator<GenericExecuteSpec> binding) {
+    private Mono<Refund> insert(String sql, RefundId id, PaymentId payment, UnaryOperator<GenericExecuteSpec> binding) {
         return Mono.deferContextual(context -> {
-            GenericExecuteSpec statement = binding.apply(
-                    database.sql(sql)
-                            .bind("id", id.value())
-                            .bind("payment", payment.value())
-                            .bind("check", PostgresPayments.seconds(firstCheck)));
+            GenericExecuteSpec statement = binding.apply(database.sql(sql)
+                    .bind("id", id.value())
+                    .bind("payment", payment.value())
+                    .bind("check", PostgresPayments.seconds(firstCheck)));
             return outbox.bind(statement, RefundRequested.of(payment, id).within(Traceparent.of(context)))
                     .map(PostgresRefunds::refund)
                     .one()

@@ -37,7 +37,8 @@ final class Reconciliation implements SmartLifecycle {
 
     private Mono<Boolean> round() {
         return Mono.defer(() -> checks.check(settings.batch())).onErrorResume(fault -> {
-            LOG.warn("Payments are asked about again later: {}", fault.getClass().getName());
+            LOG.warn(
+                    "Payments are asked about again later: {}", fault.getClass().getName());
             return Mono.just(false);
         });
     }

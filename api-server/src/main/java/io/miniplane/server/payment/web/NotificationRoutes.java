@@ -34,12 +34,14 @@ class NotificationRoutes {
     @Bean
     RouterFunction<ServerResponse> payNotificationRoute(TakeNotification takeNotification, NotificationMeter meter) {
         return RouterFunctions.route()
-                .POST(PATH, request -> body(request)
-                        .flatMap(body -> takeNotification.take(signature(request), body))
-                        .doOnSuccess(meter::taken)
-                        .doOnError(meter::failed)
-                        .flatMap(outcome -> ServerResponse.noContent().build())
-                        .onErrorResume(PayNotificationRefused.class, NotificationRoutes::refused))
+                .POST(
+                        PATH,
+                        request -> body(request)
+                                .flatMap(body -> takeNotification.take(signature(request), body))
+                                .doOnSuccess(meter::taken)
+                                .doOnError(meter::failed)
+                                .flatMap(outcome -> ServerResponse.noContent().build())
+                                .onErrorResume(PayNotificationRefused.class, NotificationRoutes::refused))
                 .build();
     }
 

@@ -47,32 +47,38 @@ class PaymentRoutes {
     @Bean
     RouterFunction<ServerResponse> paymentRoute(PreparePayment preparePayment, PaymentMeter meter) {
         return RouterFunctions.route()
-                .POST(PAYMENT, request -> Caller.currentUser()
-                        .flatMap(user -> preparePayment.prepare(new OrderId(id(request)), user.userId()))
-                        .doOnSuccess(invitation -> meter.prepared())
-                        .doOnError(failure -> meter.notPrepared())
-                        .map(InvitationBody::of)
-                        .flatMap(Answers::ok))
+                .POST(
+                        PAYMENT,
+                        request -> Caller.currentUser()
+                                .flatMap(user -> preparePayment.prepare(new OrderId(id(request)), user.userId()))
+                                .doOnSuccess(invitation -> meter.prepared())
+                                .doOnError(failure -> meter.notPrepared())
+                                .map(InvitationBody::of)
+                                .flatMap(Answers::ok))
                 .build();
     }
 
     @Bean
     RouterFunction<ServerResponse> readPaymentRoute(ReadPayment readPayment) {
         return RouterFunctions.route()
-                .GET(PAYMENT, request -> readPayment
-                        .read(new PaymentId(id(request)))
-                        .map(PaymentBody::of)
-                        .flatMap(Answers::ok))
+                .GET(
+                        PAYMENT,
+                        request -> readPayment
+                                .read(new PaymentId(id(request)))
+                                .map(PaymentBody::of)
+                                .flatMap(Answers::ok))
                 .build();
     }
 
     @Bean
     RouterFunction<ServerResponse> refundRoute(RequestRefund requestRefund, JsonBodies bodies, PaymentMeter meter) {
         return RouterFunctions.route()
-                .POST(REFUNDS, request -> bodies.read(request, RefundRequest.class)
-                        .flatMap(body -> refund(request, body, requestRefund))
-                        .doOnSuccess(refund -> meter.refundRequested())
-                        .flatMap(PaymentRoutes::created))
+                .POST(
+                        REFUNDS,
+                        request -> bodies.read(request, RefundRequest.class)
+                                .flatMap(body -> refund(request, body, requestRefund))
+                                .doOnSuccess(refund -> meter.refundRequested())
+                                .flatMap(PaymentRoutes::created))
                 .build();
     }
 
@@ -84,8 +90,7 @@ class PaymentRoutes {
     }
 
     private static Mono<ServerResponse> created(Refund refund) {
-        return Answers.created(
-                URI.create("/api/v1/orders/" + refund.payment() + "/payment"), RefundBody.of(refund));
+        return Answers.created(URI.create("/api/v1/orders/" + refund.payment() + "/payment"), RefundBody.of(refund));
     }
 
     /** What is no id names nothing. */

@@ -7,12 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A refund as staff sees it; {@code createdAt} is UTC in ISO 8601. */
-record RefundBody(
-        UUID id,
-        long amount,
-        @Nullable String reason,
-        String status,
-        Instant createdAt) {
+record RefundBody(UUID id, long amount, @Nullable String reason, String status, Instant createdAt) {
 
     static RefundBody of(Refund refund) {
         return new RefundBody(

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What staff pays back: fen, and what the buyer reads. */
 record RefundRequest(
-        @NotNull(message = "missing") @Min(value = 1, message = "not-an-amount") @Max(value = MOST, message = "not-an-amount") @Nullable
+        @NotNull(message = "missing")
+        @Min(value = 1, message = "not-an-amount")
+        @Max(value = MOST, message = "not-an-amount")
+        @Nullable
         Long amount,
 
         @NotBlank(message = "missing") @MaxCharacters(max = Refund.LONGEST_REASON)

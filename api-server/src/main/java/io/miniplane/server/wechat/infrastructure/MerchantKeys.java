@@ -45,9 +45,7 @@ final class MerchantKeys {
     byte[] open(String nonce, String associated, String ciphertext) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(
-                Cipher.DECRYPT_MODE,
-                sealing,
-                new GCMParameterSpec(TAG_BITS, nonce.getBytes(StandardCharsets.UTF_8)));
+                Cipher.DECRYPT_MODE, sealing, new GCMParameterSpec(TAG_BITS, nonce.getBytes(StandardCharsets.UTF_8)));
         cipher.updateAAD(associated.getBytes(StandardCharsets.UTF_8));
         return cipher.doFinal(Base64.getDecoder().decode(ciphertext));
     }

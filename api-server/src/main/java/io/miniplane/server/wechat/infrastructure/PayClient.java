@@ -70,8 +70,8 @@ final class PayClient implements MerchantPayments {
 
     @Override
     public Mono<Void> close(String number) {
-        return calls.send(PayRequest.post(
-                "pay_close", byNumber(number) + "/close", Map.of("mchid", identity.merchantId())));
+        return calls.send(
+                PayRequest.post("pay_close", byNumber(number) + "/close", Map.of("mchid", identity.merchantId())));
     }
 
     @Override
@@ -97,11 +97,7 @@ final class PayClient implements MerchantPayments {
         String nonce = nonces.get();
         String packageValue = "prepay_id=" + prepayId;
         return new Invitation(
-                timeStamp,
-                nonce,
-                packageValue,
-                "RSA",
-                keys.sign(identity.appId(), timeStamp, nonce, packageValue));
+                timeStamp, nonce, packageValue, "RSA", keys.sign(identity.appId(), timeStamp, nonce, packageValue));
     }
 
     private static String prepayId(JsonNode told) {

@@ -61,15 +61,14 @@ class PayConfiguration {
                         guard, new CallObservations(observations), settings.certificateRefresh()));
     }
 
-    static Ground ground(
-            String appId, PaySettings settings, WebClient client, PlatformCertificates.Means means) {
+    static Ground ground(String appId, PaySettings settings, WebClient client, PlatformCertificates.Means means) {
         InstantSource clock = InstantSource.system();
         Supplier<String> nonces = nonces();
         MerchantKeys merchant = settings.merchantKeys();
         String merchantId = PaySettings.set(settings.merchantId());
         String pem = settings.platformPublicKey();
-        PlatformKeys platform = new PlatformKeys(
-                settings.platformPublicKeyId(), pem == null ? null : PlatformKeys.publicKey(pem));
+        PlatformKeys platform =
+                new PlatformKeys(settings.platformPublicKeyId(), pem == null ? null : PlatformKeys.publicKey(pem));
         PayHttp.Merchant who =
                 new PayHttp.Merchant(merchantId, PaySettings.set(settings.certificateSerial()), merchant);
         return new Ground(

@@ -57,8 +57,7 @@ final class PayGuard {
         retries = RetryRegistry.of(RetryConfig.custom()
                 .maxAttempts(ATTEMPTS)
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5))
-                .retryOnException(
-                        thrown -> thrown instanceof PayFailure.Unavailable away && away.isRepeatable())
+                .retryOnException(thrown -> thrown instanceof PayFailure.Unavailable away && away.isRepeatable())
                 .build());
         timeLimiters = TimeLimiterRegistry.of(
                 TimeLimiterConfig.custom().timeoutDuration(timeLimit).build());

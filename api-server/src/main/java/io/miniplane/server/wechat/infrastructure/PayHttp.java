@@ -95,12 +95,7 @@ final class PayHttp {
         String nonce = nonces.get();
         String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         String signature = merchant.keys()
-                .sign(
-                        request.method().name(),
-                        target,
-                        timestamp,
-                        nonce,
-                        new String(body, StandardCharsets.UTF_8));
+                .sign(request.method().name(), target, timestamp, nonce, new String(body, StandardCharsets.UTF_8));
         return "WECHATPAY2-SHA256-RSA2048 mchid=\"%s\",nonce_str=\"%s\",timestamp=\"%s\",serial_no=\"%s\",signature=\"%s\""
                 .formatted(merchant.id(), nonce, timestamp, merchant.serial(), signature);
     }

@@ -30,7 +30,8 @@ final class PayReply {
     }
 
     /** A header of the signature, such as {@code Nonce}; null where it is absent. */
-    @Nullable String signed(String name) {
+    @Nullable
+    String signed(String name) {
         return headers.getFirst("Wechatpay-" + name);
     }
 }

@@ -105,13 +105,7 @@ record PaySettings(
         key("privateKey", privateKey, SecurityKeys::signingKey, "set it to an RSA key in PEM, PKCS #8", errors);
         key("platformPublicKey", platformPublicKey, PlatformKeys::publicKey, "set it to an RSA key in PEM", errors);
         within("timeLimit", timeLimit, Duration.ofMillis(100), Duration.ofSeconds(30), "100ms to 30s", errors);
-        within(
-                "certificateRefresh",
-                certificateRefresh,
-                Duration.ofMinutes(1),
-                Duration.ofDays(1),
-                "1m to 1d",
-                errors);
+        within("certificateRefresh", certificateRefresh, Duration.ofMinutes(1), Duration.ofDays(1), "1m to 1d", errors);
     }
 
     private void requireAll(Errors errors) {
@@ -132,11 +126,12 @@ record PaySettings(
     }
 
     private static String dashed(String names) {
-        return names.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT).replace(" ", ", ");
+        return names.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                .toLowerCase(Locale.ROOT)
+                .replace(" ", ", ");
     }
 
-    private static void shape(
-            String name, @Nullable String value, Pattern pattern, String rule, Errors errors) {
+    private static void shape(String name, @Nullable String value, Pattern pattern, String rule, Errors errors) {
         if (value != null && !pattern.matcher(value).matches()) {
             errors.rejectValue(name, "malformed", rule);
         }

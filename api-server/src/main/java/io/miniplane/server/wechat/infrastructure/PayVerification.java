@@ -14,9 +14,10 @@ record PayVerification(PaySignatures signatures, PlatformKeys keys, PlatformCert
 
     /** Completes when WeChat Pay signed it, and else fails with {@link io.miniplane.server.wechat.PayNotificationRefused}. */
     Mono<Void> verify(PaySignatures.Signed signed) {
-        return Mono.fromCallable(() -> signatures.serial(signed)).flatMap(serial -> known(serial)
-                .publishOn(Schedulers.boundedElastic())
-                .then(Mono.fromRunnable(() -> PaySignatures.requireGenuine(signed, keys.named(serial)))));
+        return Mono.fromCallable(() -> signatures.serial(signed))
+                .flatMap(serial -> known(serial)
+                        .publishOn(Schedulers.boundedElastic())
+                        .then(Mono.fromRunnable(() -> PaySignatures.requireGenuine(signed, keys.named(serial)))));
     }
 
     private Mono<Void> known(String serial) {

@@ -105,9 +105,13 @@ final class PlatformCertificates implements SmartLifecycle {
     }
 
     private List<X509Certificate> believed(PayReply reply) {
-        List<X509Certificate> certificates = PayCalls.object(reply.body()).path("data").valueStream()
+        List<X509Certificate> certificates = PayCalls.object(reply.body())
+                .path("data")
+                .valueStream()
                 .map(this::opened)
-                .filter(certificate -> certificate.getNotAfter().after(Date.from(signatures.clock().instant())))
+                .filter(certificate -> certificate
+                        .getNotAfter()
+                        .after(Date.from(signatures.clock().instant())))
                 .toList();
         PlatformKeys offered = new PlatformKeys(null, null);
         offered.replace(certificates);

@@ -39,8 +39,7 @@ final class PlatformKeys {
 
     PlatformKeys(@Nullable String publicKeyId, @Nullable PublicKey publicKey) {
         this.publicKeyId = publicKeyId;
-        this.configured =
-                publicKeyId == null || publicKey == null ? Map.of() : Map.of(folded(publicKeyId), publicKey);
+        this.configured = publicKeyId == null || publicKey == null ? Map.of() : Map.of(folded(publicKeyId), publicKey);
     }
 
     /** @throws IllegalArgumentException when it is no RSA public key in PEM */
@@ -60,14 +59,16 @@ final class PlatformKeys {
     }
 
     /** The key of a name, or null where it is not known. */
-    @Nullable PublicKey named(String serial) {
+    @Nullable
+    PublicKey named(String serial) {
         String name = folded(serial);
         PublicKey own = configured.get(name);
         return own != null ? own : downloaded.keys.get(name);
     }
 
     /** The name of the key with which answers are to be signed, or null while none is known. */
-    @Nullable String preferred() {
+    @Nullable
+    String preferred() {
         if (publicKeyId != null) {
             return publicKeyId;
         }

@@ -67,7 +67,13 @@ class PaymentTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "019a1b2c", "019A1B2C7A1B7C3D9E0F1A2B3C4D5E6F", "019a1b2c-7a1b-7c3d-9e0f-1a2b3c4d5e6f", "g19a1b2c7a1b7c3d9e0f1a2b3c4d5e6f"})
+            strings = {
+                "",
+                "019a1b2c",
+                "019A1B2C7A1B7C3D9E0F1A2B3C4D5E6F",
+                "019a1b2c-7a1b-7c3d-9e0f-1a2b3c4d5e6f",
+                "g19a1b2c7a1b7c3d9e0f1a2b3c4d5e6f"
+            })
     void anotherNumberIsNoneOfOurs(String number) {
         assertThat(PaymentId.ofNumber(number)).isEmpty();
         assertThat(RefundId.ofNumber(number)).isEmpty();

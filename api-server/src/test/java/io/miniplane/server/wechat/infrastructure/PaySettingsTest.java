@@ -78,8 +78,9 @@ class PaySettingsTest {
 
     @Test
     void paymentsAreOffWithoutSettings() {
-        with(Map.of()).run(started -> assertThat(started.getBean(PaySettings.class).isOn())
-                .isFalse());
+        with(Map.of())
+                .run(started ->
+                        assertThat(started.getBean(PaySettings.class).isOn()).isFalse());
     }
 
     @Test
@@ -119,7 +120,11 @@ class PaySettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "merchant-id", "certificate-serial", "private-key", "api-v3-key", "platform-public-key",
+                "merchant-id",
+                "certificate-serial",
+                "private-key",
+                "api-v3-key",
+                "platform-public-key",
                 "platform-public-key-id"
             })
     void oneAloneIsHalfAConfiguration(String property) {

@@ -48,7 +48,8 @@ class SimulatedPayIT {
         assertThat(paid.total()).isEqualTo(2500);
         assertThat(paid.currency()).isEqualTo("CNY");
         assertThat(paid.transactionId()).isNotBlank();
-        assertThat(paid.paidAt()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        assertThat(paid.paidAt())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         assertThat(stage.calls("pay_prepay", "ok")).isEqualTo(1);
         assertThat(stage.calls("pay_query", "ok")).isEqualTo(1);
     }
@@ -125,7 +126,8 @@ class SimulatedPayIT {
     @Test
     void anAnswerThatWasLostIsAskedForAgain() {
         stage.simulator.control().inject(Fault.times(1, PREPAY, new Effect.Disconnect(true)));
-        assertThat(result(client.payments().prepay(stage.payment())).packageValue()).startsWith("prepay_id=");
+        assertThat(result(client.payments().prepay(stage.payment())).packageValue())
+                .startsWith("prepay_id=");
         assertThat(stage.payments.all()).hasSize(1);
     }
 
@@ -136,7 +138,8 @@ class SimulatedPayIT {
             assertThat(failure(client.payments().prepay(stage.payment()))).isInstanceOf(PayFailure.Unavailable.class);
         }
         long before = stage.simulator.control().requests().count(PREPAY);
-        assertThat(failure(client.payments().prepay(stage.payment())).getMessage()).contains("held back");
+        assertThat(failure(client.payments().prepay(stage.payment())).getMessage())
+                .contains("held back");
         assertThat(stage.simulator.control().requests().count(PREPAY)).isEqualTo(before);
     }
 
@@ -146,14 +149,16 @@ class SimulatedPayIT {
         stage.payments.disturbAnswer(fault);
         PayFailure failure = failure(client.payments().prepay(stage.payment()));
         assertThat(failure).isInstanceOf(PayFailure.Unsigned.class);
-        assertThat(failure.getMessage()).doesNotContain(stage.payments.merchant().apiV3Key());
+        assertThat(failure.getMessage())
+                .doesNotContain(stage.payments.merchant().apiV3Key());
     }
 
     @Test
     void aMerchantWithCertificatesDownloadsThem() {
         stage.payments.keys().mode(PayMode.CERTIFICATE);
         Client certified = stage.client(stage.settings(false));
-        assertThat(result(certified.payments().prepay(stage.payment())).signType()).isEqualTo("RSA");
+        assertThat(result(certified.payments().prepay(stage.payment())).signType())
+                .isEqualTo("RSA");
         assertThat(stage.calls("pay_certificates", "ok")).isEqualTo(1);
     }
 
@@ -190,8 +195,8 @@ class SimulatedPayIT {
 
     @Test
     void nothingSecretIsSaidWhereNobodyAnswers() {
-        PaySettings nowhere = stage.settings(
-                "http://127.0.0.1:9", stage.payments.keys().publicKeyPem(), "0".repeat(32));
+        PaySettings nowhere =
+                stage.settings("http://127.0.0.1:9", stage.payments.keys().publicKeyPem(), "0".repeat(32));
         PayFailure failure = failure(stage.client(nowhere).payments().prepay(stage.payment()));
         assertThat(failure).isInstanceOf(PayFailure.Unavailable.class);
         assertThat(failure.retryAfter()).isPositive().isLessThan(Duration.ofMinutes(1));

@@ -38,7 +38,8 @@ class WechatpayJavaAgreesTest {
                 .isInstanceOf(GeneralSecurityException.class);
         assertThatThrownBy(() -> keys.open("uluk4a9R25RW", "associatedData", "v" + sealed.substring(1)))
                 .isInstanceOf(GeneralSecurityException.class);
-        assertThatThrownBy(() -> keys("a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gc").open("uluk4a9R25RW", "associatedData", sealed))
+        assertThatThrownBy(
+                        () -> keys("a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gc").open("uluk4a9R25RW", "associatedData", sealed))
                 .isInstanceOf(GeneralSecurityException.class);
     }
 
