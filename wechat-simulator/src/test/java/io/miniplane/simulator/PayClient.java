@@ -29,19 +29,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls WeChat Pay as a merchant does, with cryptography of its own. */
-final class PayClient implements AutoCloseable {
+public final class PayClient implements AutoCloseable {
 
     static final String NOTIFY = "https://shop.example/notifications";
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final WechatSimulator simulator = WechatSimulator.start(SimulatorOptions.trial());
-    private final Merchant merchant = simulator.control().payments().merchant();
+    private final WechatSimulator simulator;
+    private final Merchant merchant;
 
     String wishedKey = "";
     Instant now = Instant.now();
-    String serial = merchant.certificateSerial();
-    String merchantId = merchant.id();
+    String serial;
+    String merchantId;
+
+    PayClient() {
+        this(WechatSimulator.start(SimulatorOptions.trial()));
+    }
+
+    /** The merchant of this simulator, which ends with the client. */
+    public PayClient(WechatSimulator simulator) {
+        this.simulator = simulator;
+        this.merchant = simulator.control().payments().merchant();
+        this.serial = merchant.certificateSerial();
+        this.merchantId = merchant.id();
+    }
 
     Control control() {
         return simulator.control();
@@ -97,13 +109,22 @@ final class PayClient implements AutoCloseable {
                 .formatted(SimulatorClient.APP, merchant.id(), outTradeNo, NOTIFY, more);
     }
 
+    /** Asks for 9.90 yuan from a user, to be notified at this address. */
+    public String prepay(String outTradeNo, String openId, URI notifyUrl) throws IOException {
+        String body = prepayBody(outTradeNo, "").replace("alice", openId).replace(NOTIFY, notifyUrl.toString());
+        return call(200, "POST", "/v3/pay/transactions/jsapi", body)
+                .path("prepay_id")
+                .stringValue();
+    }
+
     String prepay(String outTradeNo) throws IOException {
         return call(200, "POST", "/v3/pay/transactions/jsapi", prepayBody(outTradeNo, ""))
                 .path("prepay_id")
                 .stringValue();
     }
 
-    JsonNode query(String outTradeNo) throws IOException {
+    /** How far an order is. */
+    public JsonNode query(String outTradeNo) throws IOException {
         return call(200, "GET", "/v3/pay/transactions/out-trade-no/" + outTradeNo + "?mchid=" + merchant.id(), "");
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class PayNoticesTest {
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
     private HttpServer merchant;
-    private volatile int refusals;
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile int acknowledgement = 200;
 
     private record Received(String timestamp, String nonce, String serial, String signature, String body) {
@@ -73,8 +74,7 @@ class PayNoticesTest {
                 exchange.getRequestHeaders().getFirst("Wechatpay-Serial"),
                 exchange.getRequestHeaders().getFirst("Wechatpay-Signature"),
                 body));
-        boolean refused = refusals > 0;
-        refusals -= refused ? 1 : 0;
+        boolean refused = refusals.getAndDecrement() > 0;
         exchange.sendResponseHeaders(refused ? 500 : acknowledgement, -1);
         exchange.close();
     }
@@ -109,7 +109,7 @@ class PayNoticesTest {
     @ValueSource(ints = {200, 204})
     void one_acknowledgement_ends_the_deliveries(int status) throws Exception {
         acknowledgement = status;
-        refusals = 2;
+        refusals.set(2);
         payments.pay(pay.prepay("order-1"));
         await("order-1", Notice.State.ACCEPTED);
         assertThat(received).hasSize(3).allMatch(this::isSigned);
@@ -136,7 +136,7 @@ class PayNoticesTest {
             value = NoticeFault.class,
             names = {"FORGE", "UNKNOWN_SERIAL", "SIGNTEST"})
     void a_delivery_can_be_signed_wrongly(NoticeFault fault) throws Exception {
-        refusals = 1;
+        refusals.set(1);
         payments.disturb(fault, 1, 1);
         payments.pay(pay.prepay("order-1"));
         assertThat(isSigned(next())).isFalse();
@@ -147,19 +147,19 @@ class PayNoticesTest {
     void a_delivery_can_tell_what_is_not_true() throws Exception {
         payments.pay(pay.prepay("order-1"));
         next();
-        payments.notifyAgain("order-1", NoticeFault.WRONG_AMOUNT);
+        var _ = payments.notifyAgain("order-1", NoticeFault.WRONG_AMOUNT);
         Received amount = next();
         assertThat(isSigned(amount)).isTrue();
         assertThat(content(amount).path("amount").path("total").longValue()).isEqualTo(991);
-        payments.notifyAgain("order-1", NoticeFault.WRONG_MERCHANT);
+        var _ = payments.notifyAgain("order-1", NoticeFault.WRONG_MERCHANT);
         assertThat(content(next()).path("mchid").stringValue()).isNotEqualTo(pay.merchantId());
-        payments.notifyAgain("order-1", NoticeFault.WRONG_APP);
+        var _ = payments.notifyAgain("order-1", NoticeFault.WRONG_APP);
         assertThat(content(next()).path("appid").stringValue()).isNotEqualTo(SimulatorClient.APP);
-        payments.notifyAgain("order-1", NoticeFault.WRONG_ORDER);
+        var _ = payments.notifyAgain("order-1", NoticeFault.WRONG_ORDER);
         assertThat(content(next()).path("out_trade_no").stringValue()).isNotEqualTo("order-1");
-        payments.notifyAgain("order-1", NoticeFault.OLD_TIMESTAMP);
+        var _ = payments.notifyAgain("order-1", NoticeFault.OLD_TIMESTAMP);
         assertThat(Long.parseLong(next().timestamp())).isLessThan(Instant.now().getEpochSecond() - 500);
-        payments.notifyAgain("order-1", NoticeFault.WRONG_KEY);
+        var _ = payments.notifyAgain("order-1", NoticeFault.WRONG_KEY);
         Received sealed = next();
         assertThatThrownBy(() -> content(sealed)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -416,10 +416,7 @@ class PaymentsIT {
 
     @Test
     void withoutSettingsPaymentsAreOff() {
-        Bought order = shop.order();
         Api off = shop.backend.startServer();
-        assertThat(off.call("POST", order.path("/payment"), order.token(), null).code())
-                .isEqualTo(50210);
         assertThat(off.call("POST", Shop.NOTIFICATIONS, null, "{}").code()).isEqualTo(50210);
     }
 }

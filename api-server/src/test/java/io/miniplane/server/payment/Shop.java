@@ -65,6 +65,7 @@ final class Shop implements AutoCloseable {
             "--miniplane.wechat.pay.platform-public-key=" + pay.keys().publicKeyPem(),
             "--miniplane.wechat.pay.platform-public-key-id=" + pay.keys().publicKeyId(),
             "--miniplane.wechat.pay.notify-url=http://127.0.0.1:9" + NOTIFICATIONS,
+            "--miniplane.wechat.pay.time-limit=20s",
             "--miniplane.events.poll=100ms",
             "--miniplane.events.first-retry=100ms"
         };

@@ -48,6 +48,14 @@ public final class AccessTable {
             PUT    /api/v1/users/{id}                        401     401     401     403   403  403      400   400 {}
             DELETE /api/v1/users/{id}                        401     401     401     403   403  403      200   200
             POST   /api/v1/users/{id}/disclosures            401     401     401     403   403  403      403   400 {}
+            GET    /api/v1/products                          401     401     401     200   200  200      200   200
+            GET    /api/v1/products/{id}                     401     401     401     404   404  404      404   404
+            POST   /api/v1/products                          401     401     401     403   403  403      400   400 {}
+            PUT    /api/v1/products/{id}                     401     401     401     403   403  403      400   400 {}
+            GET    /api/v1/products/{id}/stock-changes       401     401     401     404   403  403      404   404
+            POST   /api/v1/products/{id}/stock-changes       401     401     401     403   403  403      400   400 {}
+            GET    /api/v1/stock                             401     401     401     200   403  403      200   200
+            GET    /api/v1/stock/{id}                        401     401     401     404   403  403      404   404
             POST   /api/v1/orders                            401     401     401     403   400  400      403   403 {}
             GET    /api/v1/orders                            401     401     401     200   200  200      200   200
             GET    /api/v1/orders/{id}                       401     401     401     404   404  404      404   404

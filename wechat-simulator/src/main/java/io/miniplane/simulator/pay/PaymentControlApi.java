@@ -139,12 +139,14 @@ public final class PaymentControlApi {
     }
 
     private Mono<JsonNode> notice(NewNotice order) {
-        if (order.replay() != null) {
-            return Mono.fromFuture(() -> payments.replay(order.replay())).map(Json::tree);
+        String replayed = order.replay();
+        if (replayed != null) {
+            return Mono.fromFuture(() -> payments.replay(replayed)).map(Json::tree);
         }
         NoticeFault fault = order.fault() == null ? null : NoticeFault.of(order.fault());
         String outTradeNo = required(order.outTradeNo(), "outTradeNo");
-        return Mono.fromSupplier(() -> done(() -> payments.notifyAgain(outTradeNo, fault)));
+        var _ = payments.notifyAgain(outTradeNo, fault);
+        return Mono.just(Json.object());
     }
 
     private JsonNode disturb(NewFault order) {

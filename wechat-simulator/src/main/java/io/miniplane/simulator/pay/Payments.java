@@ -19,7 +19,6 @@ public final class Payments implements AutoCloseable {
 
     private static final Duration REFUND_TAKES = Duration.ofSeconds(1);
 
-    private final World world;
     private final Trades trades;
     private final Notices notices;
     private final PayKeys keys;
@@ -32,7 +31,6 @@ public final class Payments implements AutoCloseable {
 
     /** Payments in this world, whose notifications are carried by these event loops. */
     public Payments(World world, LoopResources loops) {
-        this.world = world;
         this.trades = new Trades(world);
         this.notices = new Notices(world.clock(), loops);
         this.keys = new PayKeys(world.clock());
