@@ -6,6 +6,7 @@ import io.miniplane.server.order.PayableOrders;
 import io.miniplane.server.order.PaymentSettlement;
 import io.miniplane.server.payment.application.ApplyNews;
 import io.miniplane.server.payment.application.CheckPayments;
+import io.miniplane.server.payment.application.CompleteOrder;
 import io.miniplane.server.payment.application.PaymentMeter;
 import io.miniplane.server.payment.application.Payments;
 import io.miniplane.server.payment.application.PreparePayment;
@@ -14,12 +15,15 @@ import io.miniplane.server.payment.application.Refunds;
 import io.miniplane.server.payment.application.RequestRefund;
 import io.miniplane.server.payment.application.SendRefund;
 import io.miniplane.server.payment.application.TakeNotification;
+import io.miniplane.server.payment.application.TellShipping;
 import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.events.DomainEvent;
 import io.miniplane.server.platform.events.EventHandlers;
 import io.miniplane.server.platform.events.Outbox;
 import io.miniplane.server.wechat.MerchantPayments;
 import io.miniplane.server.wechat.PayNotifications;
+import io.miniplane.server.wechat.ShippingInfo;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -87,6 +91,18 @@ class PaymentConfiguration {
                 new NewsHandler(applyNews, meter),
                 new RefundHandler(new SendRefund(refunds, merchant, box)),
                 new CancellationHandler(payments, applyNews));
+    }
+
+    @Bean
+    EventHandlers shippingHandlers(
+            Payments payments, PayableOrders orders, UsersAtWechat users, ShippingInfo wechat) {
+        return EventHandlers.of(
+                new ShipmentHandler(new TellShipping(payments, orders, users, wechat, Clock.systemUTC())));
+    }
+
+    @Bean
+    SettlementHandler settlementHandler(Payments payments, PaymentSettlement orders) {
+        return new SettlementHandler(new CompleteOrder(payments, orders));
     }
 
     @Bean
