@@ -145,15 +145,19 @@ final class QueueConsumer {
     }
 
     private Mono<Outcome> failed(ClaimedEvent claim, Throwable error) {
-        String errorClass = error.getClass().getName();
+        String errorClass = HopelessEventException.note(error);
         return means.store()
-                .fail(claim, errorClass, backoff.after(claim.attempt()), settings.attempts())
+                .fail(
+                        claim,
+                        errorClass,
+                        backoff.after(claim.attempt()),
+                        HopelessEventException.attempts(error, settings.attempts()))
                 .retryWhen(UNTIL_IT_WORKS)
                 .map(dead -> dead ? Outcome.DEAD : Outcome.FAILED)
                 .doOnNext(outcome -> Traceparent.trace(claim.event()).log(() -> log(claim, outcome, errorClass)));
     }
 
-    /** The class of the error only: its message may quote what the event is about. */
+    /** The class of the error, and its message only where that says nothing of what the event is about. */
     private static void log(ClaimedEvent claim, Outcome outcome, String errorClass) {
         if (outcome == Outcome.DEAD) {
             LOG.error(
