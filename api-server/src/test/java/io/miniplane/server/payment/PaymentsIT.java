@@ -220,7 +220,7 @@ class PaymentsIT {
     @Test
     void whatCannotBeStoredIsNotAcknowledged() throws Exception {
         Bought order = shop.prepared();
-        try (AutoCloseable locked = shop.backend.lock("pay_notifications_seen")) {
+        try (AutoCloseable _ = shop.backend.lock("pay_notifications_seen")) {
             shop.pay.payOrder(order.number());
             await("a delivery failed", () -> !shop.notice(order).deliveries().isEmpty());
             assertThat(shop.notice(order).deliveries())

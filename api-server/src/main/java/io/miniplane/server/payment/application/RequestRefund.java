@@ -51,7 +51,8 @@ public final class RequestRefund {
     }
 
     private Mono<Refund> earlier(PaymentId payment, Asker asker) {
-        return refunds.begun(asker).map(begun -> same(begun, payment, asker.key()));
+        IdempotencyKey key = asker.key();
+        return key == null ? Mono.empty() : refunds.begun(asker).map(begun -> same(begun, payment, key));
     }
 
     /** The address is part of what was asked for. */

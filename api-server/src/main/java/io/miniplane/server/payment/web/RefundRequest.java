@@ -7,15 +7,13 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import org.jspecify.annotations.Nullable;
 
 /** What staff pays back: fen, and what the buyer reads. */
 record RefundRequest(
         @NotNull(message = "missing")
         @Min(value = 1, message = "not-an-amount")
         @Max(value = MOST, message = "not-an-amount")
-        @Nullable
-        Long amount,
+            Long amount,
 
         @NotBlank(message = "missing") @MaxCharacters(max = Refund.LONGEST_REASON)
         String reason) {
@@ -24,6 +22,6 @@ record RefundRequest(
     static final long MOST = 100_000_000_000L;
 
     Refund.Details details() {
-        return new Refund.Details(new Fen(amount == null ? 0 : amount), reason);
+        return new Refund.Details(new Fen(amount), reason);
     }
 }

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Date;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -110,8 +109,7 @@ final class PlatformCertificates implements SmartLifecycle {
                 .valueStream()
                 .map(this::opened)
                 .filter(certificate -> certificate
-                        .getNotAfter()
-                        .after(Date.from(signatures.clock().instant())))
+                        .getNotAfter().toInstant().isAfter(signatures.clock().instant()))
                 .toList();
         PlatformKeys offered = new PlatformKeys(null, null);
         offered.replace(certificates);
