@@ -13,7 +13,7 @@ record RefundRequest(
         @NotNull(message = "missing")
         @Min(value = 1, message = "not-an-amount")
         @Max(value = MOST, message = "not-an-amount")
-            Long amount,
+        Long amount,
 
         @NotBlank(message = "missing") @MaxCharacters(max = Refund.LONGEST_REASON)
         String reason) {

@@ -109,7 +109,9 @@ final class PlatformCertificates implements SmartLifecycle {
                 .valueStream()
                 .map(this::opened)
                 .filter(certificate -> certificate
-                        .getNotAfter().toInstant().isAfter(signatures.clock().instant()))
+                        .getNotAfter()
+                        .toInstant()
+                        .isAfter(signatures.clock().instant()))
                 .toList();
         PlatformKeys offered = new PlatformKeys(null, null);
         offered.replace(certificates);
