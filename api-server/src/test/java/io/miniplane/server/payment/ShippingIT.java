@@ -115,13 +115,17 @@ class ShippingIT {
         Bought order = shop.paid();
         trade.put(known().transactionId(), State.RECEIVED);
         ship(order, by("YTO"));
-        Shop.await("WeChat was told", () -> shop.backend.simulator().control().requests().count(UPLOAD) == 1);
+        Shop.await(
+                "WeChat was told",
+                () -> shop.backend.simulator().control().requests().count(UPLOAD) == 1);
         Shop.await("the queue is empty", () -> waiting() == 0);
         assertThat(letters()).isEmpty();
     }
 
     private long waiting() {
-        return shop.backend.rows("SELECT 1 FROM queue_messages WHERE queue = 'payments.shipments'").size();
+        return shop.backend
+                .rows("SELECT 1 FROM queue_messages WHERE queue = 'payments.shipments'")
+                .size();
     }
 
     @Test
@@ -141,7 +145,9 @@ class ShippingIT {
     void aMiniProgramWhoseMoneyIsNotHeldTellsNothing() {
         trade.manage(APP, false);
         ship(shop.paid(), by("YTO"));
-        Shop.await("WeChat was asked", () -> shop.backend.simulator().control().requests().count(UPLOAD) == 1);
+        Shop.await(
+                "WeChat was asked",
+                () -> shop.backend.simulator().control().requests().count(UPLOAD) == 1);
         Shop.await("the queue is empty", () -> waiting() == 0);
         assertThat(letters()).isEmpty();
     }

@@ -60,7 +60,8 @@ public final class TellShipping {
     private Mono<Shipment> shipment(OrderEvent.Shipped shipped, String transactionId) {
         return Mono.zip(
                         users.openId(shipped.user())
-                                .switchIfEmpty(Mono.error(() -> hopeless(shipped, "the account of the buyer is deleted"))),
+                                .switchIfEmpty(
+                                        Mono.error(() -> hopeless(shipped, "the account of the buyer is deleted"))),
                         orders.description(shipped.order(), LONGEST_DESCRIPTION),
                         users.maskedPhone(shipped.user()).defaultIfEmpty(""))
                 .map(known -> {
@@ -97,10 +98,12 @@ public final class TellShipping {
                 Mono.error(hopeless(shipped, "it may not be shipped, or not once more"));
             case WechatFailure.UserUnknown other -> Mono.error(hopeless(shipped, "another user paid it"));
             case WechatFailure.BadArgument wrong ->
-                Mono.error(hopeless(shipped, "the delivery company, the number or, for SF, the buyer's phone number is wrong"
-                        + " or missing"));
-            case WechatFailure.NothingThere gone when gone.retryAfter() == null ->
-                Mono.error(hopeless(shipped, "it does not know the payment"));
+                Mono.error(hopeless(
+                        shipped,
+                        "the delivery company, the number or, for SF, the buyer's phone number is wrong"
+                                + " or missing"));
+            case WechatFailure.NothingThere gone
+            when gone.retryAfter() == null -> Mono.error(hopeless(shipped, "it does not know the payment"));
             default -> Mono.error(failure);
         };
     }

@@ -94,8 +94,7 @@ class PaymentConfiguration {
     }
 
     @Bean
-    EventHandlers shippingHandlers(
-            Payments payments, PayableOrders orders, UsersAtWechat users, ShippingInfo wechat) {
+    EventHandlers shippingHandlers(Payments payments, PayableOrders orders, UsersAtWechat users, ShippingInfo wechat) {
         return EventHandlers.of(
                 new ShipmentHandler(new TellShipping(payments, orders, users, wechat, Clock.systemUTC())));
     }
