@@ -69,6 +69,10 @@ public final class AccessTable {
             PUT    /api/v1/orders/{id}/cancellation          401     401     401     403   404  404      403   403
             PUT    /api/v1/orders/{id}/receipt               401     401     401     403   404  404      403   403
             PUT    /api/v1/orders/{id}/shipment              401     401     401     403   403  403      400   400 {}
+            POST   /api/v1/orders/{id}/payment               401     401     401     403   502  502      403   403
+            GET    /api/v1/orders/{id}/payment               401     401     401     404   403  403      404   404
+            POST   /api/v1/orders/{id}/refunds               401     401     401     403   403  403      400   400 {}
+            POST   /api/v1/wechat/pay/notifications          502     502     502     502   502  502      502   502 {}
             GET    /api/v1/audit                             401     401     401     403   403  403      403   200
             """;
 
