@@ -13,6 +13,7 @@ class RealParts {
             "chromium", "Chromium (install the package chromium)",
             "kube-apiserver", "the Kubernetes control plane (build it: .ci/kubernetes/build)",
             "promtool", "promtool (install the package prometheus)",
+            "rabbitmq-server", "RabbitMQ (install the package rabbitmq-server)",
             "schemathesis", "schemathesis (.ci/fuzzing/install keeps it in ~/.cache/miniplane/fuzzing)");
 
     private static final Path CONTROL_PLANES =

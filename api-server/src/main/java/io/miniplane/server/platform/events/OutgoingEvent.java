@@ -1,0 +1,19 @@
+package io.miniplane.server.platform.events;
+
+import java.util.Set;
+
+/**
+ * An event on its way to a broker.
+ *
+ * @param position its place in the outbox
+ * @param event without its data
+ * @param body its data as the outbox has it: personal data is encrypted
+ * @param queues who wants it
+ */
+record OutgoingEvent(long position, DomainEvent event, byte[] body, Set<String> queues) {
+
+    @Override
+    public String toString() {
+        return "OutgoingEvent[" + position + " " + event + "]";
+    }
+}
