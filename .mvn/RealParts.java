@@ -37,7 +37,8 @@ class RealParts {
 
     private static boolean isThere(String program) throws Exception {
         Predicate<Path> isProgram = file -> file.getFileName().toString().equals(program) && Files.isExecutable(file);
-        boolean onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+        // Debian keeps servers in /usr/sbin, which is not on every user's path.
+        boolean onPath = Arrays.stream((System.getenv().getOrDefault("PATH", "") + ":/usr/sbin").split(":"))
                 .map(folder -> Path.of(folder, program))
                 .anyMatch(Files::isExecutable);
         boolean cached = Files.isExecutable(FUZZING.resolve(program));

@@ -35,7 +35,8 @@ public final class RabbitServer {
         this.ports = freePorts();
         try {
             this.folder = Files.createTempDirectory("rabbitmq");
-            Files.writeString(folder.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 50MB\nlog.console.level = error\n");
+            Files.writeString(
+                    folder.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 50MB\nlog.console.level = error\n");
             Files.writeString(folder.resolve("plugins"), "[].");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -101,8 +102,10 @@ public final class RabbitServer {
                         "RABBITMQ_MNESIA_BASE", folder.resolve("data").toString(),
                         "RABBITMQ_LOG_BASE", folder.resolve("log").toString(),
                         "RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString(),
-                        "RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString()));
-        builder.environment().put("RABBITMQ_CONF_ENV_FILE", folder.resolve("none").toString());
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                folder.resolve("plugins").toString()));
+        builder.environment()
+                .put("RABBITMQ_CONF_ENV_FILE", folder.resolve("none").toString());
         builder.environment().put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 1:1");
         try {
             Files.writeString(out, "");
@@ -145,7 +148,8 @@ public final class RabbitServer {
     }
 
     private static List<Integer> freePorts() {
-        List<ServerSocket> sockets = IntStream.range(0, 3).mapToObj(i -> socket()).toList();
+        List<ServerSocket> sockets =
+                IntStream.range(0, 3).mapToObj(i -> socket()).toList();
         List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
         sockets.forEach(socket -> {
             try {
@@ -167,7 +171,8 @@ public final class RabbitServer {
 
     private static void delete(Path root) {
         try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

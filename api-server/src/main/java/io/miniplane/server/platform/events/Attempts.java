@@ -48,8 +48,7 @@ final class Attempts {
     /** An event that a broker delivered: it may be acknowledged afterwards, whatever the outcome. */
     Mono<Outcome> delivered(Delivery delivery) {
         Mono<Outcome> outcome = isInDatabase()
-                ? means.transactions()
-                        .transactional(Mono.defer(() -> admitted(delivery, true, this::run)))
+                ? means.transactions().transactional(Mono.defer(() -> admitted(delivery, true, this::run)))
                 : admitted(delivery, false, this::runThenNote);
         return observed(delivery.event(), outcome, error -> failed(delivery, error));
     }

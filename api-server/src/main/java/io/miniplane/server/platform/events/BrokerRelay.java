@@ -88,12 +88,10 @@ final class BrokerRelay implements Relay {
     private static OutgoingEvent outgoing(Readable row) {
         ByteBuffer plain = row.get("data", ByteBuffer.class);
         ByteBuffer body = plain == null ? QueueStore.required(row, "sealed_data", ByteBuffer.class) : plain;
-        byte[] bytes = new byte[body.remaining()];
-        body.duplicate().get(bytes);
         return new OutgoingEvent(
                 QueueStore.required(row, "position", Long.class),
                 QueueStore.event(row),
-                bytes,
+                body,
                 Set.of(QueueStore.required(row, "queues", String[].class)));
     }
 }

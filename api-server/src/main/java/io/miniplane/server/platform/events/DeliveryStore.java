@@ -8,7 +8,8 @@ import reactor.core.publisher.Mono;
 /** What becomes of an event that a broker delivered to a queue; each method is one statement. */
 final class DeliveryStore {
 
-    private static final String ADMIT = """
+    private static final String ADMIT =
+            """
             WITH arrived AS MATERIALIZED (
                 SELECT this.*,
                     EXISTS (SELECT FROM inbox WHERE event_id = this.id AND inbox.queue = :queue)
@@ -18,9 +19,10 @@ final class DeliveryStore {
                     EXISTS (
                         SELECT FROM queue_messages kept
                         WHERE kept.queue = :queue AND kept.dead_at IS NULL AND kept.position < this.position
-                            AND kept.lane = """ + AggregateOrder.lane("this") + """
+                            AND kept.lane =
+            """ + AggregateOrder.lane("this") + """
                     ) OR
-                    """ + AggregateOrder.WAITS + """
+            """ + AggregateOrder.WAITS + """
                     AS waits
                 FROM outbox this WHERE position = :position AND id = :id
             ),
@@ -31,7 +33,8 @@ final class DeliveryStore {
             ),
             aside AS (
                 INSERT INTO queue_messages (position, queue, lane)
-                SELECT position, :queue, """ + AggregateOrder.lane("arrived") + """
+                SELECT position, :queue,
+            """ + AggregateOrder.lane("arrived") + """
                 FROM arrived WHERE waits AND NOT is_known
                 ON CONFLICT DO NOTHING
             )
@@ -47,7 +50,8 @@ final class DeliveryStore {
 
     private static final String PUT_ASIDE = """
             INSERT INTO queue_messages (position, queue, lane, attempts, last_error, due_at, dead_at)
-            SELECT position, :queue, """ + AggregateOrder.lane("outbox") + """
+            SELECT position, :queue,
+            """ + AggregateOrder.lane("outbox") + """
                 , 1, :error, now() + make_interval(secs => :wait), CASE WHEN 1 >= :attempts THEN now() END
             FROM outbox WHERE position = :position AND id = :id
             ON CONFLICT DO NOTHING

@@ -8,8 +8,8 @@ import io.miniplane.server.platform.crypto.FieldCipher;
 import io.r2dbc.spi.ConnectionFactories;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,7 +24,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Puts the carrying of events together. */

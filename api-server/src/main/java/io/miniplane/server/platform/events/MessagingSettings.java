@@ -65,7 +65,8 @@ record MessagingSettings(
     private static boolean isAddress(String text) {
         try {
             URI address = URI.create(text);
-            return address.getHost() != null && ("amqp".equals(address.getScheme()) || "amqps".equals(address.getScheme()));
+            return address.getHost() != null
+                    && ("amqp".equals(address.getScheme()) || "amqps".equals(address.getScheme()));
         } catch (IllegalArgumentException malformed) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.miniplane.server.platform.events;
 
+import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
@@ -10,7 +11,14 @@ import java.util.Set;
  * @param body its data as the outbox has it: personal data is encrypted
  * @param queues who wants it
  */
-record OutgoingEvent(long position, DomainEvent event, byte[] body, Set<String> queues) {
+record OutgoingEvent(long position, DomainEvent event, ByteBuffer body, Set<String> queues) {
+
+    /** Its data as an array of its own. */
+    byte[] bytes() {
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return bytes;
+    }
 
     @Override
     public String toString() {

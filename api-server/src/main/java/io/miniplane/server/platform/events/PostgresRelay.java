@@ -17,7 +17,7 @@ final class PostgresRelay implements Relay {
             routed AS (
                 INSERT INTO queue_messages (position, queue, lane)
                 SELECT batch.position, wanted.queue,
-                    """ + AggregateOrder.lane("batch") + """
+            """ + AggregateOrder.lane("batch") + """
                 FROM batch JOIN event_subscriptions wanted USING (type)
                 ON CONFLICT DO NOTHING
                 RETURNING queue

@@ -51,8 +51,10 @@ final class QueueConsumer {
 
     void start() {
         Flux<Mono<Void>> kept = claimed.asFlux().map(this::handle);
-        Flux<Mono<Void>> delivered =
-                source.broker().consume(queue, types, capacity).takeUntilOther(stopping.asMono()).map(this::handle);
+        Flux<Mono<Void>> delivered = source.broker()
+                .consume(queue, types, capacity)
+                .takeUntilOther(stopping.asMono())
+                .map(this::handle);
         handling = Flux.merge(kept, delivered)
                 .flatMap(work -> work, concurrency, concurrency)
                 .doFinally(end -> finished.tryEmitEmpty())
@@ -86,10 +88,7 @@ final class QueueConsumer {
         int free = capacity - inHand.get();
         return free < capacity / 2
                 ? Mono.just(false)
-                : source.store()
-                        .claim(queue, free)
-                        .doOnNext(this::take)
-                        .then(Mono.just(false));
+                : source.store().claim(queue, free).doOnNext(this::take).then(Mono.just(false));
     }
 
     private void take(ClaimedEvent event) {

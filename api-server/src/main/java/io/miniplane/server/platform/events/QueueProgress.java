@@ -32,7 +32,8 @@ final class QueueProgress {
             ),
             lost AS (
                 INSERT INTO queue_messages (position, queue, lane)
-                SELECT position, :queue, """ + AggregateOrder.lane("span") + """
+                SELECT position, :queue,
+            """ + AggregateOrder.lane("span") + """
                 FROM span
                 WHERE is_open AND :empty AND relayed_at < clock_timestamp() - make_interval(secs => :patience)
                 ON CONFLICT DO NOTHING

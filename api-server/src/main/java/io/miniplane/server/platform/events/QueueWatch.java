@@ -56,8 +56,8 @@ final class QueueWatch {
     }
 
     private static QueueFigures join(QueueFigures database, List<Settled> settled) {
-        Map<String, QueueFigures.Queue> known = database.queues().stream()
-                .collect(Collectors.toMap(QueueFigures.Queue::name, Function.identity()));
+        Map<String, QueueFigures.Queue> known =
+                database.queues().stream().collect(Collectors.toMap(QueueFigures.Queue::name, Function.identity()));
         List<QueueFigures.Queue> joined = new ArrayList<>();
         settled.forEach(at -> {
             QueueFigures.Queue here = known.remove(at.queue());

@@ -83,12 +83,13 @@ final class RabbitBroker implements Broker {
     public Flux<Delivery> consume(String queue, Set<String> types, int prefetch) {
         RabbitConsumer consumer = new RabbitConsumer(
                 new RabbitConsumer.Subscription(queue, types, prefetch), topology, consuming, unreadable);
-        return consumer.deliveries().doOnSubscribe(begun -> consuming.run(() -> {
-            consumers.add(consumer);
-            if (consuming.isUp()) {
-                consumer.openAgain();
-            }
-        }));
+        return consumer.deliveries()
+                .doOnSubscribe(begun -> consuming.run(() -> {
+                    consumers.add(consumer);
+                    if (consuming.isUp()) {
+                        consumer.openAgain();
+                    }
+                }));
     }
 
     @Override

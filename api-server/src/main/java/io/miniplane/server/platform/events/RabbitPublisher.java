@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +51,7 @@ final class RabbitPublisher {
         returned.set(0);
         for (OutgoingEvent event : events) {
             declare(open, event);
-            open.basicPublish(topology.exchange(), event.event().type(), true, properties(event), event.body());
+            open.basicPublish(topology.exchange(), event.event().type(), true, properties(event), event.bytes());
         }
         open.waitForConfirmsOrDie(CONFIRMED_WITHIN_MILLIS);
         if (returned.get() > 0) {
@@ -92,7 +91,6 @@ final class RabbitPublisher {
                 .contentType(EventAttributes.contentType(event))
                 .messageId(event.id().toString())
                 .type(event.type())
-                .timestamp(Date.from(event.time()))
                 .headers(headers)
                 .build();
     }

@@ -56,7 +56,8 @@ abstract class BrokerContract {
         await().atMost(PATIENCE)
                 .until(() -> metric(server, "miniplane_broker_connected", "") == 1
                         && metric(server, "miniplane_queue_oldest_age_seconds", "trial.first") == 0);
-        assertThat(metric(server, "miniplane_queue_messages_ready", "trial.first")).isZero();
+        assertThat(metric(server, "miniplane_queue_messages_ready", "trial.first"))
+                .isZero();
         assertThat(metric(server, "miniplane_dead_letters", "trial.first")).isZero();
         assertThat(metric(server, "miniplane_outbox_age_seconds", "")).isZero();
     }
@@ -118,8 +119,7 @@ abstract class BrokerContract {
         backend.execute("UPDATE outbox SET relayed_at = NULL");
         write(server, event("z", 1));
         awaitEffects(42);
-        await().atMost(PATIENCE)
-                .until(() -> metric(server, "miniplane_event_seconds_count", "repeated") >= 20);
+        await().atMost(PATIENCE).until(() -> metric(server, "miniplane_event_seconds_count", "repeated") >= 20);
         assertOrderAndNothingTwice();
     }
 
@@ -134,7 +134,8 @@ abstract class BrokerContract {
                     .until(() -> !backend.rows("SELECT * FROM effects").isEmpty());
             worker.kill();
         }
-        assertThat(backend.rows("SELECT DISTINCT event, queue FROM effects").size()).isLessThan(400);
+        assertThat(backend.rows("SELECT DISTINCT event, queue FROM effects").size())
+                .isLessThan(400);
         backend.startServerWith(HANDLERS, arguments());
         awaitHandled(400);
         assertThat(backend.rows("SELECT event FROM effects WHERE queue = 'trial.first' GROUP BY event"
@@ -145,7 +146,8 @@ abstract class BrokerContract {
     @Test
     void aRelayThatVanishesIsReplacedWithinSeconds() throws SQLException {
         Api server = server();
-        backend.hold("SET idle_in_transaction_session_timeout = '5s'; SELECT pg_advisory_xact_lock(" + Relay.LOCK + ")");
+        backend.hold(
+                "SET idle_in_transaction_session_timeout = '5s'; SELECT pg_advisory_xact_lock(" + Relay.LOCK + ")");
         DomainEvent event = event("a", 1);
         write(server, event);
         await().atMost(Duration.ofSeconds(15)).until(() -> effects(event.id()) == 2);
@@ -175,7 +177,9 @@ abstract class BrokerContract {
                         Stream.of(settings))
                 .flatMap(all -> all)
                 .collect(Collectors.toMap(
-                        setting -> setting.substring(0, setting.indexOf('=')), setting -> setting, (old, latest) -> latest))
+                        setting -> setting.substring(0, setting.indexOf('=')),
+                        setting -> setting,
+                        (old, latest) -> latest))
                 .values()
                 .toArray(String[]::new);
     }
@@ -215,11 +219,9 @@ abstract class BrokerContract {
     }
 
     void assertOrderAndNothingTwice() {
-        assertThat(
-                        backend.rows(
-                                "SELECT queue, aggregate FROM (SELECT queue, aggregate, position,"
-                                        + " lag(position) OVER (PARTITION BY queue, aggregate ORDER BY at) AS earlier"
-                                        + " FROM effects JOIN outbox ON outbox.id = effects.event) e WHERE earlier > position"))
+        assertThat(backend.rows("SELECT queue, aggregate FROM (SELECT queue, aggregate, position,"
+                        + " lag(position) OVER (PARTITION BY queue, aggregate ORDER BY at) AS earlier"
+                        + " FROM effects JOIN outbox ON outbox.id = effects.event) e WHERE earlier > position"))
                 .isEmpty();
         assertThat(backend.rows("SELECT event FROM effects GROUP BY event, queue HAVING count(*) > 1"))
                 .isEmpty();

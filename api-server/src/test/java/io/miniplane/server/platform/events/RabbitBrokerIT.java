@@ -74,7 +74,8 @@ class RabbitBrokerIT extends RemoteBrokerContract {
     @Override
     Tap tap(String type) {
         String queue = with(channel -> {
-            String name = channel.queueDeclare("tap-" + DomainEvent.newId(), false, false, false, Map.of("x-expires", 60_000))
+            String name = channel.queueDeclare(
+                            "tap-" + DomainEvent.newId(), false, false, false, Map.of("x-expires", 60_000))
                     .getQueue();
             channel.queueBind(name, TOPOLOGY.exchange(), type);
             return name;
@@ -90,7 +91,7 @@ class RabbitBrokerIT extends RemoteBrokerContract {
                 attributes.put(name.substring("cloudEvents:".length()), value.toString());
             }
         });
-        return new Message(attributes, response.getBody());
+        return new Message(attributes, new String(response.getBody(), StandardCharsets.ISO_8859_1));
     }
 
     private <T> T with(Act<T> act) {

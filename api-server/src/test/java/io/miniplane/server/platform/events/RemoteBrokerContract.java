@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.miniplane.server.platform.events.DomainEvent.Aggregate;
 import io.miniplane.server.stage.Api;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +50,10 @@ abstract class RemoteBrokerContract extends BrokerContract {
         writeMany(server, 10, 2, 0);
         await().atMost(PATIENCE).until(() -> metric(server, "miniplane_outbox_age_seconds", "") > 0);
         assertThat(metric(server, "miniplane_broker_connected", "")).isZero();
-        assertThat(metric(server, "miniplane_queue_messages_ready", "trial.first")).isNaN();
-        assertThat(backend.rows("SELECT * FROM outbox WHERE relayed_at IS NULL")).hasSize(10);
+        assertThat(metric(server, "miniplane_queue_messages_ready", "trial.first"))
+                .isNaN();
+        assertThat(backend.rows("SELECT * FROM outbox WHERE relayed_at IS NULL"))
+                .hasSize(10);
         startBroker();
         awaitEffects(20);
         assertOrderAndNothingTwice();
@@ -85,8 +86,9 @@ abstract class RemoteBrokerContract extends BrokerContract {
         awaitEffects(20);
         killBroker();
         server.context().close();
-        backend.execute("INSERT INTO outbox (id, type, schemaversion, aggregatetype, aggregateid, time, data, relayed_at)"
-                + " SELECT gen_random_uuid(), 'trial.counted', 1, 'trial', 'many-0', now(), '300', clock_timestamp()");
+        backend.execute(
+                "INSERT INTO outbox (id, type, schemaversion, aggregatetype, aggregateid, time, data, relayed_at)"
+                        + " SELECT gen_random_uuid(), 'trial.counted', 1, 'trial', 'many-0', now(), '300', clock_timestamp()");
         Api other = server("--miniplane.messaging.broker=Postgres");
         write(other, event("many-0", 301));
         awaitEffects(24);
@@ -127,13 +129,16 @@ abstract class RemoteBrokerContract extends BrokerContract {
                 .containsEntry("aggregateid", "a")
                 .containsEntry("traceparent", TRACE)
                 .containsKeys("source", "time", "position");
-        assertThat(new String(message.body(), StandardCharsets.UTF_8)).isEqualTo("7");
+        assertThat(message.body()).isEqualTo("7");
     }
 
     @Test
     void personalDataIsSealedOnTheWireAndOpenToItsHandler() {
         Api server = server();
-        write(server, DomainEvent.of("trial.personal", new Aggregate("trial", "a"), "\"nobody\"").personal());
+        write(
+                server,
+                DomainEvent.of("trial.personal", new Aggregate("trial", "a"), "\"nobody\"")
+                        .personal());
         await().atMost(PATIENCE).until(() -> TrialHandlers.SEEN.size() == 1);
         Tap tap = tap("trial.personal");
         write(
@@ -141,10 +146,11 @@ abstract class RemoteBrokerContract extends BrokerContract {
                 DomainEvent.of("trial.personal", new Aggregate("trial", "a"), "{\"name\":\"Zhang San\"}")
                         .personal());
         Message message = tap.take();
-        assertThat(new String(message.body(), StandardCharsets.ISO_8859_1)).doesNotContain("Zhang");
+        assertThat(message.body()).doesNotContain("Zhang");
         assertThat(message.attributes().values().toString()).doesNotContain("Zhang");
         await().atMost(PATIENCE)
-                .until(() -> TrialHandlers.SEEN.stream().anyMatch(seen -> seen.data().contains("Zhang San")));
+                .until(() ->
+                        TrialHandlers.SEEN.stream().anyMatch(seen -> seen.data().contains("Zhang San")));
     }
 
     /** Listens in. */
@@ -155,6 +161,6 @@ abstract class RemoteBrokerContract extends BrokerContract {
         Message take();
     }
 
-    /** A message as it is on the wire. */
-    record Message(Map<String, String> attributes, byte[] body) {}
+    /** A message as it is on the wire, its body read as ISO 8859-1. */
+    record Message(Map<String, String> attributes, String body) {}
 }

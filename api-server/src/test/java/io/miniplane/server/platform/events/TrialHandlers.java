@@ -59,7 +59,8 @@ class TrialHandlers {
             boolean fails = number < 0 || (every > 0 && ATTEMPTS.incrementAndGet() % every == 0);
             Mono<Void> written = fails && effect == Effect.ELSEWHERE ? Mono.empty() : write(event, number);
             Mono<Void> end = fails ? Mono.error(new IllegalStateException("as asked")) : Mono.empty();
-            return written.then(number >= SLOW ? Mono.delay(Duration.ofMillis(20)).then(end) : end);
+            return written.then(
+                    number >= SLOW ? Mono.delay(Duration.ofMillis(20)).then(end) : end);
         }
 
         private Mono<Void> write(DomainEvent event, int number) {
