@@ -118,16 +118,18 @@ final class LayerRules {
             String method = call.getTarget().getName();
             boolean reactor = owner.startsWith("reactor.core.publisher.") && BLOCKING.contains(method);
             boolean waits = reactor || WAITING.getOrDefault(owner, Set.of()).contains(method);
-            return waits && !isLimitedWaitForVault(root, call);
+            return waits && !isLimitedWait(root, call);
         });
     }
 
     /**
      * Tink unwraps a keyset at once or not at all, so one class waits for Vault, with a time limit. Only the main thread at the start and
-     * the thread "keysets" read keysets; an event loop would be refused the wait by Reactor itself.
+     * the thread "keysets" read keysets; an event loop would be refused the wait by Reactor itself. And the main thread of a process that does one
+     * task waits for the end of that.
      */
-    private static boolean isLimitedWaitForVault(String root, JavaMethodCall call) {
-        return call.getOriginOwner().getName().equals(root + ".platform.crypto.VaultTransit")
+    private static boolean isLimitedWait(String root, JavaMethodCall call) {
+        return Set.of(root + ".platform.crypto.VaultTransit", root + ".platform.tasks.TaskRunner")
+                        .contains(call.getOriginOwner().getName())
                 && call.getTarget().getName().equals("block")
                 && call.getTarget().getRawParameterTypes().size() == 1;
     }

@@ -42,6 +42,7 @@ class LayerRulesTest {
         "blocking, VaultTransit.waitsForEver",
         "blocking, VaultTransit$Nested.waits",
         "blocking, VaultTransitNeighbour.waits",
+        "blocking, TaskRunner.waitsForEver",
         "jdbc, TrespassingRows",
         "clients, TrespassingRows"
     })
@@ -52,10 +53,11 @@ class LayerRulesTest {
     }
 
     @Test
-    void onlyVaultIsWaitedForAndOnlyWithALimit() {
+    void onlyVaultAndTheEndOfATaskAreWaitedForAndOnlyWithALimit() {
         EvaluationResult result =
                 LayerRules.of("io.miniplane.trespass").get("blocking").evaluate(TRESPASS);
-        assertThat(result.getFailureReport().toString()).doesNotContain("VaultTransit.waitsALittle");
+        assertThat(result.getFailureReport().toString())
+                .doesNotContain("VaultTransit.waitsALittle", "TaskRunner.waitsALittle");
     }
 
     @ParameterizedTest

@@ -42,11 +42,18 @@ public record AppSettings(
         /** Handles events and scheduled work. */
         WORKER,
         /** Both, for one machine. */
-        ALL;
+        ALL,
+        /** Neither: it does the task that it was started with and ends. */
+        TASK;
 
         /** Whether this process handles events and scheduled work. */
         public boolean works() {
-            return this != API;
+            return this == WORKER || this == ALL;
+        }
+
+        /** Whether this process answers the public. */
+        public boolean serves() {
+            return this == API || this == ALL;
         }
     }
 }

@@ -27,13 +27,16 @@ final class Forgetting implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = works
-                ? Mono.defer(() -> checks.forget(retention))
-                        .doOnError(cause -> LOG.warn("Old content checks stay an hour longer: {}", cause.toString()))
-                        .onErrorComplete()
-                        .repeatWhen(done -> done.delayElements(INTERVAL))
-                        .subscribe()
-                : () -> {};
+        running = Mono.defer(() -> checks.forget(retention))
+                .doOnError(cause -> LOG.warn("Old content checks stay an hour longer: {}", cause.toString()))
+                .onErrorComplete()
+                .repeatWhen(done -> done.delayElements(INTERVAL))
+                .subscribe();
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return works;
     }
 
     @Override

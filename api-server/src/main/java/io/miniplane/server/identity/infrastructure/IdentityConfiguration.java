@@ -67,8 +67,12 @@ class IdentityConfiguration {
 
     @Bean
     RevocationWatch revocationWatch(
-            PostgresSessions sessions, EndedSessionSet ended, IdentitySettings settings, MeterRegistry meters) {
-        return new RevocationWatch(sessions, ended, settings, meters);
+            PostgresSessions sessions,
+            EndedSessionSet ended,
+            IdentitySettings settings,
+            MeterRegistry meters,
+            AppSettings app) {
+        return new RevocationWatch(sessions, ended, settings, meters, app.role().serves());
     }
 
     @Bean

@@ -28,19 +28,34 @@ final class RevocationWatch implements SmartLifecycle {
     private final EndedSessionSet ended;
     private final Duration interval;
     private final Duration lifetime;
+    private final boolean isNeeded;
     private volatile long answeredAt = System.nanoTime();
     private volatile boolean answered;
     private volatile boolean failing;
     private volatile @Nullable Disposable polling;
 
-    RevocationWatch(PostgresSessions sessions, EndedSessionSet ended, IdentitySettings settings, MeterRegistry meters) {
+    /** @param isNeeded whether this process sees tokens at all */
+    RevocationWatch(
+            PostgresSessions sessions,
+            EndedSessionSet ended,
+            IdentitySettings settings,
+            MeterRegistry meters,
+            boolean isNeeded) {
         this.sessions = sessions;
         this.ended = ended;
         this.interval = settings.revocationPoll();
         this.lifetime = settings.accessTokenLifetime();
-        TimeGauge.builder("miniplane.revocation.age", this, TimeUnit.NANOSECONDS, RevocationWatch::age)
-                .description("How long ago the database last told which sessions have ended")
-                .register(meters);
+        this.isNeeded = isNeeded;
+        if (isNeeded) {
+            TimeGauge.builder("miniplane.revocation.age", this, TimeUnit.NANOSECONDS, RevocationWatch::age)
+                    .description("How long ago the database last told which sessions have ended")
+                    .register(meters);
+        }
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return isNeeded;
     }
 
     @Override

@@ -56,15 +56,21 @@ class DeadLetterRoutes {
                         REPLAYS,
                         request -> bodies.read(request, Replays.class)
                                 .flatMap(replays -> replayAll(request, replays, letters)))
-                .GET(LETTER, request -> Mono.defer(() -> letters.find(id(request)))
-                        .switchIfEmpty(Mono.error(() -> new Failure(NO_SUCH_LETTER)))
-                        .flatMap(Answers::ok))
-                .DELETE(LETTER, request -> StaffAccess.of(request, "dead-letters.discard")
-                        .flatMap(access -> letters.discard(id(request), access))
-                        .flatMap(DeadLetterRoutes::answer))
-                .POST(REPLAY, request -> StaffAccess.of(request, "dead-letters.replay")
-                        .flatMap(access -> letters.replay(id(request), access))
-                        .flatMap(DeadLetterRoutes::answer))
+                .GET(
+                        LETTER,
+                        request -> Mono.defer(() -> letters.find(id(request)))
+                                .switchIfEmpty(Mono.error(() -> new Failure(NO_SUCH_LETTER)))
+                                .flatMap(Answers::ok))
+                .DELETE(
+                        LETTER,
+                        request -> StaffAccess.of(request, "dead-letters.discard")
+                                .flatMap(access -> letters.discard(id(request), access))
+                                .flatMap(DeadLetterRoutes::answer))
+                .POST(
+                        REPLAY,
+                        request -> StaffAccess.of(request, "dead-letters.replay")
+                                .flatMap(access -> letters.replay(id(request), access))
+                                .flatMap(DeadLetterRoutes::answer))
                 .build();
     }
 
@@ -99,9 +105,7 @@ class DeadLetterRoutes {
     }
 
     private static Mono<ServerResponse> answer(DeadLetter.Change change) {
-        return change.changed()
-                ? Answers.done()
-                : Mono.error(new Failure(change.found() ? NOT_DEAD : NO_SUCH_LETTER));
+        return change.changed() ? Answers.done() : Mono.error(new Failure(change.found() ? NOT_DEAD : NO_SUCH_LETTER));
     }
 
     private static String queue(String name) {
@@ -130,5 +134,6 @@ class DeadLetterRoutes {
      * @param diedBefore the same of the answer before, to go on; now where it is left out
      */
     record Replays(
-            @NotBlank(message = "missing") String queue, @Nullable Instant diedBefore) {}
+            @NotBlank(message = "missing") String queue,
+            @Nullable Instant diedBefore) {}
 }

@@ -57,10 +57,12 @@ final class DeadLetters {
                 AND target.dead RETURNING message.queue
             ),
             told AS (SELECT count(pg_notify(:channel, queue)) AS queues FROM replayed),
-            """ + AUDITED + "(SELECT count(*) FROM replayed) AS changed FROM told, audited";
+            """ + AUDITED
+            + "(SELECT count(*) FROM replayed) AS changed FROM told, audited";
 
     /** The note in the inbox keeps a broker that still has the event from bringing it back. */
-    private static final String DISCARD = TARGET + """
+    private static final String DISCARD =
+            TARGET + """
             gone AS (
                 DELETE FROM queue_messages message USING target
                 WHERE message.position = target.position AND message.queue = target.queue AND target.dead
@@ -164,10 +166,7 @@ final class DeadLetters {
     private static DeadLetter.Replay replay(String queue, Readable row) {
         long replayed = required(row, "replayed", Long.class);
         return new DeadLetter.Replay(
-                queue,
-                replayed,
-                required(row, "dead", Long.class) - replayed,
-                required(row, "until", Instant.class));
+                queue, replayed, required(row, "dead", Long.class) - replayed, required(row, "until", Instant.class));
     }
 
     private static DeadLetter letter(Readable row, @Nullable String data) {

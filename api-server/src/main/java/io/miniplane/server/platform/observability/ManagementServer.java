@@ -1,5 +1,6 @@
 package io.miniplane.server.platform.observability;
 
+import io.miniplane.server.platform.AppSettings;
 import java.time.Duration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -27,8 +28,10 @@ public final class ManagementServer implements SmartLifecycle {
     private final HttpServer server;
     private volatile @Nullable DisposableServer running;
     private final int wanted;
+    private final boolean isWatched;
 
-    ManagementServer(ManagementSettings settings, ManagementRoutes routes) {
+    ManagementServer(ManagementSettings settings, ManagementRoutes routes, AppSettings app) {
+        this.isWatched = app.role() != AppSettings.Role.TASK;
         this.wanted = settings.port();
         this.server = HttpServer.create()
                 .port(wanted)
@@ -57,6 +60,12 @@ public final class ManagementServer implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running != null;
+    }
+
+    /** Nobody probes a task. */
+    @Override
+    public boolean isAutoStartup() {
+        return isWatched;
     }
 
     @Override

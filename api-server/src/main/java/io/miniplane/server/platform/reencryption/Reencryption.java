@@ -32,6 +32,12 @@ public final class Reencryption implements SmartLifecycle {
         return tables.stream().map(table -> table.progress().last()).toList();
     }
 
+    /** With no table there is nothing to do. */
+    @Override
+    public boolean isAutoStartup() {
+        return !tables.isEmpty();
+    }
+
     @Override
     public void start() {
         running = Flux.fromIterable(tables)

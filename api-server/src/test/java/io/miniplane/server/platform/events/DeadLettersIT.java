@@ -37,8 +37,10 @@ class DeadLettersIT {
     private static final String LETTERS = "/api/v1/dead-letters";
     private static final String QUEUE = "trial.stubborn";
     private static final String[] QUICK = {
-        "--miniplane.events.first-retry=10ms", "--miniplane.events.longest-retry=20ms",
-                "--miniplane.events.attempts=2", "--miniplane.events.poll=200ms"
+        "--miniplane.events.first-retry=10ms",
+        "--miniplane.events.longest-retry=20ms",
+        "--miniplane.events.attempts=2",
+        "--miniplane.events.poll=200ms"
     };
 
     private Backend backend;
@@ -58,8 +60,7 @@ class DeadLettersIT {
                 new Class<?>[] {Handlers.class},
                 Stream.of(issuer.settings(), QUICK).flatMap(Stream::of).toArray(String[]::new));
         operator = issuer.token("oli");
-        backend.execute(
-                "CREATE TABLE effects (event uuid, number int, at timestamptz DEFAULT clock_timestamp())");
+        backend.execute("CREATE TABLE effects (event uuid, number int, at timestamptz DEFAULT clock_timestamp())");
     }
 
     @AfterEach
@@ -118,7 +119,9 @@ class DeadLettersIT {
         }
         List<Integer> statuses =
                 calls.stream().map(call -> call.join().status()).toList();
-        assertThat(statuses).containsOnlyOnce(200).allMatch(status -> List.of(200, 404, 409).contains(status));
+        assertThat(statuses)
+                .containsOnlyOnce(200)
+                .allMatch(status -> List.of(200, 404, 409).contains(status));
         await().atMost(PATIENCE).until(() -> !effects().isEmpty());
         assertThat(effects()).containsExactly(7);
     }
@@ -201,8 +204,8 @@ class DeadLettersIT {
         for (int part = 0; part < 4; part++) {
             JsonNode page = call("GET", LETTERS + "?limit=2" + after).data();
             page.path("items")
-                    .forEach(letter -> seen.add(
-                            Integer.valueOf(letter.path("aggregateId").asString().substring(1))));
+                    .forEach(letter -> seen.add(Integer.valueOf(
+                            letter.path("aggregateId").asString().substring(1))));
             after = "&after=" + page.path("next").asString();
             assertThat(page.path("next").isNull()).isEqualTo(part == 3);
         }
@@ -225,9 +228,11 @@ class DeadLettersIT {
     @ParameterizedTest
     @ValueSource(strings = {"GET %s", "POST %s/replay", "DELETE %s"})
     void whatIsNotThereIsSaidToBeNotThere(String call) {
-        String[] parts = call.split(" ");
+        String[] parts = call.split(" ", 2);
         for (String letter : List.of(
-                at(UUID.randomUUID()), LETTERS + "/other/" + UUID.randomUUID(), LETTERS + "/" + QUEUE + "/7",
+                at(UUID.randomUUID()),
+                LETTERS + "/other/" + UUID.randomUUID(),
+                LETTERS + "/" + QUEUE + "/7",
                 LETTERS + "/No%20Queue/" + UUID.randomUUID())) {
             Answer answer = call(parts[0], parts[1].formatted(letter));
             assertThat(answer.code()).as(letter).isEqualTo(40420);
@@ -243,7 +248,8 @@ class DeadLettersIT {
         assertThat(call("GET", at(event.id())).code()).isEqualTo(40420);
         assertThat(call("POST", at(event.id()) + "/replay").code()).isEqualTo(40922);
         assertThat(call("DELETE", at(event.id())).code()).isEqualTo(40922);
-        assertThat(call("POST", LETTERS + "/replays", Map.of("queue", "no.such")).code())
+        assertThat(call("POST", LETTERS + "/replays", Map.of("queue", "no.such"))
+                        .code())
                 .isEqualTo(40421);
         assertThat(call("POST", LETTERS + "/replays", Map.of()).code()).isEqualTo(40000);
         assertThat(call("POST", LETTERS + "/replays", Map.of("queue", QUEUE, "diedBefore", "yesterday"))
