@@ -88,7 +88,8 @@ public final class QueueBench {
     }
 
     private static long count(Backend backend, String table) {
-        return (Long) backend.rows("SELECT count(*) AS rows FROM " + table).getFirst().get("rows");
+        return (Long)
+                backend.rows("SELECT count(*) AS rows FROM " + table).getFirst().get("rows");
     }
 
     private static String[] rabbit() {

@@ -225,7 +225,8 @@ public final class KafkaServer {
 
     private static void delete(Path root) {
         try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

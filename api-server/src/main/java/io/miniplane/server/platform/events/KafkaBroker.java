@@ -74,18 +74,14 @@ final class KafkaBroker implements Broker {
     @Override
     public Mono<Void> publish(List<OutgoingEvent> events) {
         return Mono.defer(() -> isPublishing.compareAndSet(false, true)
-                ? publisher
-                        .publish(events)
-                        .publishOn(Schedulers.parallel())
-                        .doFinally(end -> isPublishing.set(false))
+                ? publisher.publish(events).publishOn(Schedulers.parallel()).doFinally(end -> isPublishing.set(false))
                 : Mono.error(new BrokerAwayException("Kafka has not answered to the batch before")));
     }
 
     @Override
     public Flux<Delivery> consume(String queue, Set<String> types, int prefetch) {
         return Flux.defer(() -> {
-            KafkaConsumption consumption =
-                    new KafkaConsumption(
+            KafkaConsumption consumption = new KafkaConsumption(
                     new KafkaConsumption.Subscription(queue, prefetch), topics, client, aside(queue));
             consumptions.add(consumption);
             return consumption.deliveries();
@@ -98,17 +94,13 @@ final class KafkaBroker implements Broker {
     }
 
     private KafkaConsumption.Aside aside(String queue) {
-        return (record, reason) -> publisher
-                .putAside(record, queue, reason)
-                .doOnSuccess(kept -> unreadable.accept(queue));
+        return (record, reason) ->
+                publisher.putAside(record, queue, reason).doOnSuccess(kept -> unreadable.accept(queue));
     }
 
     private static Map<String, Object> client(MessagingSettings settings) {
         Map<String, Object> client = new HashMap<>(settings.kafka()
-                .client(
-                        Objects.requireNonNull(settings.bootstrapServers()),
-                        settings.username(),
-                        settings.password()));
+                .client(Objects.requireNonNull(settings.bootstrapServers()), settings.username(), settings.password()));
         client.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_MILLIS);
         client.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_RECONNECT_MILLIS);
         client.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");

@@ -95,7 +95,7 @@ final class KafkaConsumption {
         while (!isStopping) {
             try {
                 readWithOneConsumer();
-            } catch (KafkaException lost) {
+            } catch (RuntimeException lost) {
                 fail(lost);
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
@@ -165,8 +165,7 @@ final class KafkaConsumption {
     /** Whether the event was published for this queue; what names no queue is nobody's event and looked at by everybody. */
     private boolean isMeant(ConsumerRecord<byte[], byte[]> record) {
         Header queues = record.headers().lastHeader(KafkaBroker.QUEUES);
-        return queues == null
-                || Arrays.asList(text(queues).split(",", -1)).contains(subscription.queue());
+        return queues == null || Arrays.asList(text(queues).split(",", -1)).contains(subscription.queue());
     }
 
     private void acknowledge(KafkaOffsets.Held held) {
@@ -204,7 +203,7 @@ final class KafkaConsumption {
         }
     }
 
-    private void fail(KafkaException lost) {
+    private void fail(RuntimeException lost) {
         if (!isFailing) {
             isFailing = true;
             LOG.warn(
@@ -231,8 +230,7 @@ final class KafkaConsumption {
     private static Map<String, Object> settings(Map<String, Object> client, String group, int batch) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

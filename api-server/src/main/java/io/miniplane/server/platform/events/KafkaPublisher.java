@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +74,9 @@ final class KafkaPublisher {
     }
 
     private Mono<Void> send(List<ProducerRecord<byte[], byte[]>> records) {
-        Mono<Void> topicsMade = Mono.defer(() -> isMade ? Mono.empty() : topics.make())
-                .doOnSuccess(made -> isMade = true);
-        return topicsMade.then(
-                Mono.<Void>create(sink -> send(records, sink)).subscribeOn(thread));
+        Mono<Void> topicsMade =
+                Mono.defer(() -> isMade ? Mono.empty() : topics.make()).doOnSuccess(made -> isMade = true);
+        return topicsMade.then(Mono.<Void>create(sink -> send(records, sink)).subscribeOn(thread));
     }
 
     private void send(List<ProducerRecord<byte[], byte[]>> records, MonoSink<Void> sink) {
@@ -89,7 +90,7 @@ final class KafkaPublisher {
             KafkaProducer<byte[], byte[]> open = connected();
             for (ProducerRecord<byte[], byte[]> record : records) {
                 if (batch.isUnderWay()) {
-                    open.send(record, (at, error) -> batch.answered(error));
+                    Future<RecordMetadata> unused = open.send(record, (at, error) -> batch.answered(error));
                 }
             }
         } catch (RuntimeException refused) {

@@ -53,9 +53,7 @@ record KafkaSettings(
     }
 
     private String protocol(boolean named) {
-        return named
-                ? (isEncrypted(true) ? "SASL_SSL" : "SASL_PLAINTEXT")
-                : (isEncrypted(false) ? "SSL" : "PLAINTEXT");
+        return named ? (isEncrypted(true) ? "SASL_SSL" : "SASL_PLAINTEXT") : (isEncrypted(false) ? "SSL" : "PLAINTEXT");
     }
 
     private boolean isEncrypted(boolean unlessTold) {

@@ -112,16 +112,16 @@ final class KafkaTopics {
     }
 
     private Mono<TopicDescription> described(String topic) {
-        return ask(admin -> admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+        return ask(
+                admin -> admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
     }
 
     private Mono<Void> create() {
         return Flux.just(
                         new NewTopic(events(), Optional.of(partitions), Optional.empty()),
                         new NewTopic(deadLetters(), Optional.of(1), Optional.empty()))
-                .concatMap(topic -> ask(admin -> admin.createTopics(List.of(topic))
-                                .values()
-                                .get(topic.name()))
+                .concatMap(topic -> ask(admin ->
+                                admin.createTopics(List.of(topic)).values().get(topic.name()))
                         .onErrorComplete(TopicExistsException.class))
                 .then();
     }
@@ -132,8 +132,7 @@ final class KafkaTopics {
                         partition -> new TopicPartition(topic.name(), partition.partition()), partition -> which));
         return ask(admin -> admin.listOffsets(asked).all())
                 .map(offsets -> offsets.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, found -> offset(found.getValue()))));
+                        .collect(Collectors.toMap(Map.Entry::getKey, found -> offset(found.getValue()))));
     }
 
     private static long offset(ListOffsetsResultInfo found) {
@@ -141,8 +140,8 @@ final class KafkaTopics {
     }
 
     private Mono<Map<String, Map<TopicPartition, Long>>> committed(List<String> queues) {
-        Map<String, ListConsumerGroupOffsetsSpec> asked = queues.stream()
-                .collect(Collectors.toMap(this::group, queue -> new ListConsumerGroupOffsetsSpec()));
+        Map<String, ListConsumerGroupOffsetsSpec> asked =
+                queues.stream().collect(Collectors.toMap(this::group, queue -> new ListConsumerGroupOffsetsSpec()));
         return ask(admin -> admin.listConsumerGroupOffsets(asked).all())
                 .map(groups -> queues.stream()
                         .collect(Collectors.toMap(
@@ -160,7 +159,8 @@ final class KafkaTopics {
     }
 
     private <T> Mono<T> ask(Question<T> question) {
-        return Mono.defer(() -> Mono.fromCompletionStage(question.put(connected()).toCompletionStage()))
+        return Mono.defer(
+                        () -> Mono.fromCompletionStage(question.put(connected()).toCompletionStage()))
                 .onErrorMap(CompletionException.class, KafkaTopics::cause)
                 .subscribeOn(thread);
     }

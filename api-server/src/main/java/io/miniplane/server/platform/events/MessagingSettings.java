@@ -45,7 +45,8 @@ record MessagingSettings(
                     + " or broker to Postgres")
     boolean isBootstrapServers() {
         return broker != Carrier.KAFKA
-                || (bootstrapServers != null && SERVERS.matcher(bootstrapServers).matches());
+                || (bootstrapServers != null
+                        && SERVERS.matcher(bootstrapServers).matches());
     }
 
     /** Whether a password goes with the name. */

@@ -67,8 +67,7 @@ class KafkaBrokerIT extends RemoteBrokerContract {
         records(EVENTS).stream()
                 .filter(record -> record.key() != null)
                 .forEach(record -> partitions
-                        .computeIfAbsent(
-                                new String(record.key(), StandardCharsets.UTF_8), first -> new ArrayList<>())
+                        .computeIfAbsent(new String(record.key(), StandardCharsets.UTF_8), first -> new ArrayList<>())
                         .add(record.partition()));
         assertThat(partitions).containsKeys("trial/many-0", "trial/many-3");
         assertThat(partitions.values())

@@ -30,8 +30,7 @@ class KafkaSettingsTest {
 
     @Test
     void aQuoteInAPasswordEndsNothing() {
-        Map<String, Object> client =
-                kafka(Mechanism.SCRAM_SHA_256, null).client("kafka:9092", "shop", "a\"b\\c");
+        Map<String, Object> client = kafka(Mechanism.SCRAM_SHA_256, null).client("kafka:9092", "shop", "a\"b\\c");
         assertThat(client).containsEntry("sasl.mechanism", "SCRAM-SHA-256");
         assertThat(client.get("sasl.jaas.config").toString())
                 .endsWith("ScramLoginModule required username=\"shop\" password=\"a\\\"b\\\\c\";");
