@@ -123,7 +123,7 @@ final class KafkaPublisher {
     private ProducerRecord<byte[], byte[]> message(OutgoingEvent outgoing) {
         DomainEvent event = outgoing.event();
         ProducerRecord<byte[], byte[]> message =
-                new ProducerRecord<>(topics.events(), key(event.aggregate()), outgoing.body());
+                new ProducerRecord<>(topics.events(), key(event.aggregate()), outgoing.bytes());
         add(message.headers(), "content-type", EventAttributes.contentType(event));
         add(message.headers(), KafkaBroker.QUEUES, String.join(",", outgoing.queues()));
         EventAttributes.of(outgoing, source)
