@@ -123,6 +123,26 @@ def with_version(case):
     case.headers["If-Match"] = f'"{version}"'
 
 
+def new_product():
+    staff = {"Authorization": f"Bearer {STAFF_TOKEN}"}
+    return Somebody().call("POST", "products", headers=staff, json={"name": "Tea", "price": 1900, "published": True})
+
+
+def with_product(case):
+    case.path_parameters = {"id": new_product()["productId"]}
+
+
+def with_product_and_version(case):
+    product = new_product()
+    case.path_parameters = {"id": product["productId"]}
+    case.headers["If-Match"] = f'"{product["version"]}"'
+
+
+def with_delivery(case):
+    with_product(case)
+    case.body = {"delta": 5, "reason": "Delivery"}
+
+
 def with_signature(case):
     """As WeChat signs: the message push of the server is in plain mode."""
     timestamp, nonce = str(int(time.time())), uuid.uuid4().hex
@@ -145,6 +165,11 @@ KNOWN = {
     "deleteUser": with_somebody,
     "revealUser": with_somebody,
     "replaceUserProfile": with_version,
+    "readProduct": with_product,
+    "readStock": with_product,
+    "listStockChanges": with_product,
+    "replaceProduct": with_product_and_version,
+    "changeStock": with_delivery,
 }
 
 

@@ -26,6 +26,9 @@ import io.miniplane.simulator.http.RefusedCalls;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
 import io.miniplane.simulator.page.PageApi;
+import io.miniplane.simulator.pay.PayApi;
+import io.miniplane.simulator.pay.PaymentControlApi;
+import io.miniplane.simulator.pay.Payments;
 import io.miniplane.simulator.push.PushApi;
 import io.miniplane.simulator.push.Pushes;
 import io.miniplane.simulator.world.World;
@@ -67,11 +70,14 @@ public final class WechatSimulator implements AutoCloseable {
         ReplyFormat format = new ReplyFormat();
         RequestLog log = new RequestLog();
         RefusedCalls refused = new RefusedCalls(world.clock(), world.tokens()::appOf);
-        Control control = new Control(world, faults, format, log, pushes);
+        Payments payments = new Payments(world, loops);
+        Control control = new Control(world, faults, format, log, pushes, payments);
         HttpServerRoutes routes = HttpServerRoutes.newRoutes();
         ApiRoutes api = new ApiRoutes(routes, world.clock(), log, refused, faults, format);
         families(world, refused).forEach(family -> family.register(api));
+        new PayApi(world, payments).register(api);
         new PushApi(world, pushes).register(routes);
+        new PaymentControlApi(payments).register(routes);
         new DeviceApi(control.device()).register(routes);
         new PageApi(world, control).register(routes);
         new ControlApi(control).register(routes);
@@ -136,6 +142,7 @@ public final class WechatSimulator implements AutoCloseable {
     @Override
     public void close() {
         control.pushes().close();
+        control.payments().close();
         server.disposeNow(PATIENCE);
         loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
     }

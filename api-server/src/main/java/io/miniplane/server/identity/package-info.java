@@ -5,7 +5,14 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"platform", "platform::audit", "platform::crypto", "platform::security", "wechat"})
+        allowedDependencies = {
+            "platform",
+            "platform::audit",
+            "platform::crypto",
+            "platform::events",
+            "platform::security",
+            "wechat"
+        })
 package io.miniplane.server.identity;
 
 import org.jspecify.annotations.NullMarked;

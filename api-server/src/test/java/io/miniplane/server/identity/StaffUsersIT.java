@@ -227,6 +227,9 @@ class StaffUsersIT {
         assertThat(api.me(user.token()).code()).isEqualTo(40104);
         await().until(() -> other.me(user.token()).code() == 40104);
         assertThat(api.call("DELETE", path, operator, null).status()).isEqualTo(200);
+        assertThat(backend.rows(
+                        "SELECT * FROM outbox WHERE type = 'user.deleted' AND aggregateid = '" + user.userId() + "'"))
+                .hasSize(1);
         JsonNode left = data(admin, path);
         assertThat(left.path("deletedAt").isNull()).isFalse();
         for (String field : List.of("openId", "unionId", "nickname", "phone", "language")) {
@@ -300,6 +303,18 @@ class StaffUsersIT {
                     .isThrownBy(() -> backend.execute(change))
                     .withMessageContaining("stay as they are");
         }
+    }
+
+    @Test
+    void aRowOfTheLogThatIsYoungerThan30DaysCannotBeDeletedWithOlderOnes() {
+        backend.execute("INSERT INTO audit (id, at, issuer, subject, roles, action, user_ids, revealed, trace_id,"
+                + " client_address) SELECT lpad(age::text, 32, '0')::uuid, now() - make_interval(days => age), 'i', 's', '{}', 'aged', '{}',"
+                + " '{}', 't', 'a' FROM unnest(ARRAY[29, 31]) age");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> backend.execute("DELETE FROM audit WHERE action = 'aged'"))
+                .withMessageContaining("stay as they are");
+        backend.execute("DELETE FROM audit WHERE action = 'aged' AND at < now() - interval '30 days'");
+        assertThat(backend.rows("SELECT * FROM audit WHERE action = 'aged'")).hasSize(1);
     }
 
     @Test

@@ -160,12 +160,24 @@ class StartFailureIT {
                 .contains("one of support, operator, admin");
     }
 
+    @Test
+    void anIssuerOfStaffThatIsOurOwnIsNamed() throws Exception {
+        String issuer = "issuer=https://login.example";
+        assertThat(sentence(
+                        "--miniplane.identity." + issuer,
+                        "--miniplane.staff." + issuer,
+                        "--miniplane.staff.audience=shop",
+                        "--miniplane.staff.roles.owners=admin"))
+                .contains("property miniplane.staff.issuer is wrong")
+                .contains("set it to another iss than miniplane.identity.issuer");
+    }
+
     /** The one line on standard error; the log beside it holds no warning, no error and no stack trace. */
-    private static String sentence(String wrong) throws Exception {
+    private static String sentence(String... wrong) throws Exception {
         return sentence(MiniplaneServer.class, wrong);
     }
 
-    private static String sentence(Class<?> program, String wrong) throws Exception {
+    private static String sentence(Class<?> program, String... wrong) throws Exception {
         try (ServerProcess process = new ServerProcess(program, argumentsWith(wrong))) {
             assertThat(process.exitCode()).isNotZero();
             assertThat(process.err)
@@ -186,7 +198,7 @@ class StartFailureIT {
     }
 
     /** What a server needs, and last, so that it holds, what is wrong. */
-    private static List<String> argumentsWith(String wrong) {
+    private static List<String> argumentsWith(String... wrong) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--management.server.port=0",
@@ -200,9 +212,11 @@ class StartFailureIT {
                 "--miniplane.database.username=postgres",
                 "--miniplane.database.password=" + SECRET,
                 "--spring.flyway.connect-retries=0"));
-        String property = wrong.substring(0, wrong.indexOf('=') + 1);
-        arguments.removeIf(argument -> argument.startsWith(property));
-        arguments.add(wrong);
+        for (String setting : wrong) {
+            String property = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith(property));
+            arguments.add(setting);
+        }
         return arguments;
     }
 }

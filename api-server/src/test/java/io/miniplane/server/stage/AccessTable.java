@@ -53,6 +53,20 @@ public final class AccessTable {
             GET    /api/v1/dead-letters/{queue}/{eventId}    401     401     401     403   403  403      404   404
             DELETE /api/v1/dead-letters/{queue}/{eventId}    401     401     401     403   403  403      404   404
             POST   /api/v1/dead-letters/{queue}/{eventId}/replay 401 401     401     403   403  403      404   404
+            GET    /api/v1/products                          401     401     401     200   200  200      200   200
+            GET    /api/v1/products/{id}                     401     401     401     404   404  404      404   404
+            POST   /api/v1/products                          401     401     401     403   403  403      400   400 {}
+            PUT    /api/v1/products/{id}                     401     401     401     403   403  403      400   400 {}
+            GET    /api/v1/products/{id}/stock-changes       401     401     401     404   403  403      404   404
+            POST   /api/v1/products/{id}/stock-changes       401     401     401     403   403  403      400   400 {}
+            GET    /api/v1/stock                             401     401     401     200   403  403      200   200
+            GET    /api/v1/stock/{id}                        401     401     401     404   403  403      404   404
+            POST   /api/v1/orders                            401     401     401     403   400  400      403   403 {}
+            GET    /api/v1/orders                            401     401     401     200   200  200      200   200
+            GET    /api/v1/orders/{id}                       401     401     401     404   404  404      404   404
+            PUT    /api/v1/orders/{id}/cancellation          401     401     401     403   404  404      403   403
+            PUT    /api/v1/orders/{id}/receipt               401     401     401     403   404  404      403   403
+            PUT    /api/v1/orders/{id}/shipment              401     401     401     403   403  403      400   400 {}
             GET    /api/v1/audit                             401     401     401     403   403  403      403   200
             """;
 

@@ -5,6 +5,7 @@ import io.miniplane.simulator.http.Fault;
 import io.miniplane.simulator.http.Faults;
 import io.miniplane.simulator.http.ReplyFormat;
 import io.miniplane.simulator.http.RequestLog;
+import io.miniplane.simulator.pay.Payments;
 import io.miniplane.simulator.push.Pushes;
 import io.miniplane.simulator.world.Known;
 import io.miniplane.simulator.world.Profile;
@@ -26,6 +27,7 @@ public final class Control {
     private final ReplyFormat format;
     private final RequestLog log;
     private final Pushes pushes;
+    private final Payments payments;
     private final Device device;
     private final ContentControl content;
     private final MessageControl messages;
@@ -34,12 +36,13 @@ public final class Control {
     private final SecurityControl security;
 
     /** The control of one simulator. */
-    public Control(World world, Faults faults, ReplyFormat format, RequestLog log, Pushes pushes) {
+    public Control(World world, Faults faults, ReplyFormat format, RequestLog log, Pushes pushes, Payments payments) {
         this.world = world;
         this.faults = faults;
         this.format = format;
         this.log = log;
         this.pushes = pushes;
+        this.payments = payments;
         this.device = new Device(world);
         this.content = new ContentControl(world);
         this.messages = new MessageControl(world);
@@ -81,6 +84,11 @@ public final class Control {
     /** What mini-programs get on the phones of the users. */
     public Device device() {
         return device;
+    }
+
+    /** WeChat Pay. */
+    public Payments payments() {
+        return payments;
     }
 
     /** What is pushed to the servers of apps. */

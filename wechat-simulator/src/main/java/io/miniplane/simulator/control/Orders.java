@@ -66,6 +66,7 @@ final class Orders {
             @Nullable Integer errcode,
             @Nullable String errmsg,
             @Nullable Integer status,
+            @Nullable String code,
             @Nullable String body,
             @Nullable Boolean afterwards,
             @Nullable Integer times) {
@@ -81,10 +82,12 @@ final class Orders {
                     new Effect.Errcode(required(errcode, "errcode"), errmsg == null ? "injected" : errmsg);
                 case "disconnect" -> new Effect.Disconnect(Boolean.TRUE.equals(afterwards));
                 case "garbage" -> new Effect.Garbage(body == null ? "<html>garbage</html>" : body);
+                case "failure" ->
+                    new Effect.Failure(httpStatus(), required(code, "code"), errmsg == null ? "injected" : errmsg);
                 case "status" -> new Effect.Status(httpStatus());
                 default ->
                     throw new IllegalArgumentException(
-                            "The \"kind\" of a fault is latency, errcode, disconnect, garbage or status.");
+                            "The \"kind\" of a fault is latency, errcode, disconnect, garbage, failure or status.");
             };
         }
 

@@ -46,9 +46,16 @@ public final class ApiRoutes {
                 request -> request.fullPath().equals(path), (request, response) -> handle(endpoint, request, response));
     }
 
+    /** Lets an endpoint answer every method of every path that begins so. */
+    public void registerBelow(String prefix, Endpoint endpoint) {
+        routes.route(
+                request -> request.fullPath().startsWith(prefix),
+                (request, response) -> handle(endpoint, request, response));
+    }
+
     private Publisher<Void> handle(Endpoint endpoint, HttpServerRequest request, HttpServerResponse response) {
         return Exchange.read(request)
-                .flatMap(call -> faults.next(call.path())
+                .flatMap(call -> faults.next(endpoint.name(call))
                         .map(effect -> disturbed(effect, call, endpoint, response))
                         .orElseGet(() -> undisturbed(call, endpoint, response)));
     }
@@ -56,12 +63,16 @@ public final class ApiRoutes {
     private Mono<Void> undisturbed(Call call, Endpoint endpoint, HttpServerResponse response) {
         long start = System.nanoTime();
         Reply reply = answer(call, endpoint);
-        note(call, reply.outcome(), Duration.ofNanos(System.nanoTime() - start));
+        note(call, endpoint.name(call), reply.outcome(), Duration.ofNanos(System.nanoTime() - start));
         return Exchange.write(response, reply, format.header());
     }
 
     private Mono<Void> disturbed(Effect effect, Call call, Endpoint endpoint, HttpServerResponse response) {
-        note(call, effect.kind(), effect instanceof Effect.Latency late ? late.delay() : Duration.ZERO);
+        note(
+                call,
+                endpoint.name(call),
+                effect.kind(),
+                effect instanceof Effect.Latency late ? late.delay() : Duration.ZERO);
         return switch (effect) {
             case Effect.Latency late -> {
                 Reply reply = answer(call, endpoint);
@@ -84,6 +95,10 @@ public final class ApiRoutes {
             }
             case Effect.Garbage garbage ->
                 Exchange.write(response, new Reply(200, effect.kind(), garbage.body()), format.header());
+            case Effect.Failure failure -> {
+                Reply reply = Reply.failed(failure.status(), failure.code(), failure.message());
+                yield Exchange.write(response, endpoint.finished(call, reply), format.header());
+            }
             case Effect.Status status ->
                 Exchange.write(response, new Reply(status.status(), effect.kind(), "<html>error</html>"), HTML);
         };
@@ -120,8 +135,8 @@ public final class ApiRoutes {
         return reply;
     }
 
-    private void note(Call call, String outcome, Duration took) {
+    private void note(Call call, String name, String outcome, Duration took) {
         long micros = TimeUnit.NANOSECONDS.toMicros(took.toNanos());
-        log.add(new RequestLog.Entry(clock.instant(), call.method(), call.path(), outcome, micros));
+        log.add(new RequestLog.Entry(clock.instant(), call.method(), name, outcome, micros));
     }
 }

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A call as an endpoint sees it.
  *
  * @param method the HTTP method in capitals
+ * @param uri path and query as they were sent
  * @param path the path without query
  * @param query the query parameters, decoded; of repeated ones the first
  * @param headers the headers by their names in lower case
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Call(
         String method,
+        String uri,
         String path,
         Map<String, String> query,
         Map<String, String> headers,
@@ -57,7 +59,7 @@ public record Call(
 
     /** The same call with another query and body. */
     public Call with(Map<String, String> newQuery, String newBody) {
-        return new Call(method, path, newQuery, headers, newBody, clientAddress);
+        return new Call(method, uri, path, newQuery, headers, newBody, clientAddress);
     }
 
     /** The body as a JSON object; refuses the call when it is empty or something else. */

@@ -44,6 +44,14 @@ public sealed interface Effect {
         }
     }
 
+    /** The call has no effect and is answered with this status and error of WeChat Pay. */
+    record Failure(int status, String code, String message) implements Effect {
+        @Override
+        public String kind() {
+            return "failure";
+        }
+    }
+
     /** The call has no effect and is answered with this HTTP status and a page of HTML. */
     record Status(int status) implements Effect {
         @Override

@@ -1,6 +1,6 @@
 package io.miniplane.simulator.http;
 
-/** Answers the calls of one path from memory, so it may run on an event loop. */
+/** Answers calls from memory, so it may run on an event loop. */
 @FunctionalInterface
 public interface Endpoint {
 
@@ -10,4 +10,14 @@ public interface Endpoint {
      * @throws Refusal when the rules of WeChat refuse it
      */
     Reply answer(Call call);
+
+    /** What faults and the log of requests know a call by. */
+    default String name(Call call) {
+        return call.path();
+    }
+
+    /** An error that a fault makes, as answers of this endpoint leave. */
+    default Reply finished(Call call, Reply reply) {
+        return reply;
+    }
 }

@@ -27,8 +27,11 @@ public final class Exchange {
         return Mono.defer(() -> {
                     reply.aboutToBeWritten();
                     reply.headers().forEach(response::header);
-                    return response.status(HttpResponseStatus.valueOf(reply.status()))
-                            .header(HttpHeaderNames.CONTENT_TYPE, reply.contentType(contentType))
+                    response.status(HttpResponseStatus.valueOf(reply.status()));
+                    if (reply.status() == HttpResponseStatus.NO_CONTENT.code()) {
+                        return response.send();
+                    }
+                    return response.header(HttpHeaderNames.CONTENT_TYPE, reply.contentType(contentType))
                             .sendByteArray(Mono.just(reply.body()))
                             .then();
                 })
@@ -42,7 +45,8 @@ public final class Exchange {
         Map<String, String> headers = new HashMap<>();
         request.requestHeaders()
                 .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        return new Call(request.method().name(), request.fullPath(), query, headers, body, address(request));
+        return new Call(
+                request.method().name(), request.uri(), request.fullPath(), query, headers, body, address(request));
     }
 
     private static String address(HttpServerRequest request) {

@@ -66,6 +66,14 @@ public final class Reply {
         return new Reply(200, Integer.toString(code), body.toString());
     }
 
+    /** An error of WeChat Pay. */
+    public static Reply failed(int status, String code, String message) {
+        return new Reply(
+                status,
+                code,
+                Json.object().put("code", code).put("message", message).toString());
+    }
+
     /** The same answer with another body and these headers. */
     public Reply sealed(String newBody, Map<String, String> newHeaders) {
         byte[] bytes = newBody.getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,10 @@ import io.miniplane.simulator.http.Effect;
 import io.miniplane.simulator.http.Fault;
 import io.miniplane.simulator.http.Json;
 import io.miniplane.simulator.http.RequestLog;
+import io.miniplane.simulator.pay.Merchant;
+import io.miniplane.simulator.pay.Notice;
+import io.miniplane.simulator.pay.PaymentControlApi;
+import io.miniplane.simulator.pay.Trade;
 import io.miniplane.simulator.push.PushApi;
 import io.miniplane.simulator.world.OneTimeCodes;
 import io.miniplane.simulator.world.PushMessage;
@@ -22,6 +26,7 @@ final class StateView {
     private static final int CODES = 50;
     private static final int CALLS = 100;
     private static final int PUSHES = 50;
+    private static final int TRADES = 50;
     private static final int SHOWN_OF_A_CODE = 6;
 
     private final World world;
@@ -49,6 +54,8 @@ final class StateView {
         state.set(
                 "pushes",
                 Json.tree(control.pushes().last().stream().limit(PUSHES).toList()));
+        trades(state.putArray("trades"));
+        state.set("merchant", merchant());
         control.faults().forEach(fault -> state.withArray("faults").add(fault(fault)));
         return state;
     }
@@ -57,6 +64,31 @@ final class StateView {
         for (String appId : world.apps().all()) {
             ObjectNode app = apps.addObject().put("appId", appId).put("originalId", PushMessage.originalId(appId));
             control.pushes().callback(appId).ifPresent(callback -> app.set("push", PushApi.told(callback)));
+        }
+    }
+
+    private ObjectNode merchant() {
+        Merchant merchant = control.payments().merchant();
+        return Json.object().put("merchantId", merchant.id()).put("certificateSerial", merchant.certificateSerial());
+    }
+
+    private void trades(ArrayNode shown) {
+        List<Notice> notices = control.payments().notices();
+        for (Trade trade : control.payments().all().stream().limit(TRADES).toList()) {
+            ObjectNode told = PaymentControlApi.tell(trade);
+            String transactionId = trade.transactionId();
+            if (transactionId != null) {
+                world.orders()
+                        .find(transactionId)
+                        .ifPresent(order -> told.put("shipping", order.state().name()));
+            }
+            told.set(
+                    "notices",
+                    Json.tree(notices.stream()
+                            .filter(notice ->
+                                    notice.outTradeNo().equals(trade.prepay().outTradeNo()))
+                            .toList()));
+            shown.add(told);
         }
     }
 
@@ -103,6 +135,7 @@ final class StateView {
                     case Effect.Disconnect disconnect ->
                         disconnect.afterwards() ? "after the effect" : "before the effect";
                     case Effect.Garbage garbage -> "";
+                    case Effect.Failure failure -> failure.status() + " " + failure.code();
                     case Effect.Status status -> Integer.toString(status.status());
                 };
         return Json.object()

@@ -1,5 +1,6 @@
 package io.miniplane.simulator.push;
 
+import io.miniplane.simulator.http.CallbackCarrier;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,7 @@ final class PushCourse {
                             .orElseGet(() ->
                                     Delivery.answered(number, at, since(start), answer.status(), answer.body(), false)))
                     .onErrorResume(failure ->
-                            Mono.just(Delivery.failed(number, at, since(start), PushCarrier.sentence(failure))));
+                            Mono.just(Delivery.failed(number, at, since(start), CallbackCarrier.sentence(failure))));
         });
     }
 

@@ -1,6 +1,7 @@
 package io.miniplane.simulator.push;
 
-import io.miniplane.simulator.push.PushCarrier.Answer;
+import io.miniplane.simulator.http.CallbackCarrier;
+import io.miniplane.simulator.http.CallbackCarrier.Answer;
 import io.miniplane.simulator.world.PushOutlet;
 import io.miniplane.simulator.world.RandomText;
 import java.net.URI;
@@ -27,7 +28,7 @@ public final class Pushes implements PushOutlet, AutoCloseable {
     private static final int OK = 200;
 
     private final InstantSource clock;
-    private final PushCarrier carrier;
+    private final CallbackCarrier carrier;
     private final Scheduler timer;
     private final PushLog log = new PushLog();
     private final Map<String, PushCallback> callbacks = new ConcurrentHashMap<>();
@@ -37,7 +38,7 @@ public final class Pushes implements PushOutlet, AutoCloseable {
     /** Pushes that are carried by these event loops. */
     public Pushes(InstantSource clock, LoopResources loops) {
         this.clock = clock;
-        this.carrier = new PushCarrier(loops);
+        this.carrier = new CallbackCarrier("wechat-push", loops);
         this.timer = Schedulers.fromExecutorService(loops.onClient(LoopResources.DEFAULT_NATIVE));
     }
 
@@ -100,7 +101,7 @@ public final class Pushes implements PushOutlet, AutoCloseable {
             Collections.shuffle(sequence);
         }
         return Flux.fromIterable(sequence)
-                .flatMap(order -> Mono.defer(() -> deliver(order)), PushCarrier.CONNECTIONS)
+                .flatMap(order -> Mono.defer(() -> deliver(order)), CallbackCarrier.CONNECTIONS)
                 .reduce(PushSummary.NONE, PushSummary::plus)
                 .toFuture();
     }
@@ -127,7 +128,7 @@ public final class Pushes implements PushOutlet, AutoCloseable {
         String echo = RandomText.digits(19);
         URI question = new PushWriter(appId, callback).check(PushWriter.Stamp.at(clock.instant()), echo);
         return carrier.ask(question)
-                .onErrorMap(failure -> refusal(PushCarrier.sentence(failure)))
+                .onErrorMap(failure -> refusal(CallbackCarrier.sentence(failure)))
                 .map(answer -> {
                     if (answer.status() != OK || !answer.body().equals(echo)) {
                         throw refusal("The server answered " + answer.status() + " with \""
@@ -164,11 +165,15 @@ public final class Pushes implements PushOutlet, AutoCloseable {
     }
 
     /** The way to the server of an app. */
-    record Route(PushCallback callback, List<URI> addresses, AtomicInteger turn, PushCarrier carrier, Scheduler timer) {
+    record Route(
+            PushCallback callback, List<URI> addresses, AtomicInteger turn, CallbackCarrier carrier, Scheduler timer) {
 
         Mono<Answer> carry(PushLetter letter) {
             URI address = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
-            return carrier.carry(letter, address);
+            return carrier.post(
+                    PushLetter.uri(address, letter.query()),
+                    Map.of("Content-Type", letter.contentType()),
+                    letter.body());
         }
 
         Mono<Long> pause() {

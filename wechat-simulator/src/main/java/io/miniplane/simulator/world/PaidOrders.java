@@ -13,10 +13,13 @@ public final class PaidOrders {
 
     private final InstantSource clock;
     private final Map<String, PaidOrder> orders = new ConcurrentHashMap<>();
+    private final Map<Trade, String> numbers = new ConcurrentHashMap<>();
 
     PaidOrders(InstantSource clock) {
         this.clock = clock;
     }
+
+    private record Trade(String merchantId, String outTradeNo) {}
 
     /**
      * What one puts in of an order.
@@ -61,6 +64,7 @@ public final class PaidOrders {
                 PaidOrder.State.TO_SHIP,
                 null);
         orders.put(order.transactionId(), order);
+        numbers.put(new Trade(sale.merchantId(), sale.outTradeNo()), order.transactionId());
         return order;
     }
 
@@ -71,10 +75,8 @@ public final class PaidOrders {
 
     /** The order of a merchant's number. */
     public Optional<PaidOrder> find(String merchantId, String outTradeNo) {
-        return orders.values().stream()
-                .filter(order -> order.merchantId().equals(merchantId)
-                        && order.outTradeNo().equals(outTradeNo))
-                .findFirst();
+        return Optional.ofNullable(numbers.get(new Trade(merchantId, outTradeNo)))
+                .flatMap(this::find);
     }
 
     /** The orders of an app, newest first. */

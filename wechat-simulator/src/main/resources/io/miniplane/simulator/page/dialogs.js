@@ -176,8 +176,9 @@ function wireForms(deliveryTable) {
     format: id("callback-format").value, deliveries: number("callback-deliveries"), check: id("callback-check").checked,
   }), "The callback is set.");
   submits("fault", () => ask("POST", "/_control/faults", {
+    ...(id("fault-kind").value === "failure" ? { code: id("fault-code").value.slice(4) } : {}),
     path: text("fault-path"), kind: id("fault-kind").value, millis: number("fault-millis"), errcode: number("fault-errcode"),
-    status: number("fault-status"), afterwards: id("fault-afterwards").checked, times: number("fault-times"),
+    status: id("fault-kind").value === "failure" ? Number(id("fault-code").value.slice(0, 3)) : number("fault-status"), afterwards: id("fault-afterwards").checked, times: number("fault-times"),
   }), "The fault waits for calls.");
   submits("tokens", () => ask("POST", "/_control/tokens/expire", { errcode: number("tokens-errcode"), handedOutStill: id("tokens-still").checked }), "All access tokens ended.");
   submits("time", () => ask("POST", "/_control/clock", { advanceSeconds: number("time-seconds") }), "The clock moved on.");

@@ -117,6 +117,39 @@ function drawPushes(state) {
   }));
 }
 
+function yuan(fen) {
+  return `¥${(fen / 100).toFixed(2)}`;
+}
+
+/** Does something to an order and says what came of it. */
+function forOrder(method, path, sentence) {
+  return ask(method, path).then(refresh).then(() => say(sentence)).catch((failure) => say(failure.message, true));
+}
+
+function drawOrders(state) {
+  empty("no-orders", state.trades.length === 0);
+  draw("merchant", state.merchant, () => ["Merchant ", el("span", { class: "mono" }, state.merchant.merchantId), ", certificate ", el("span", { class: "mono" }, state.merchant.certificateSerial)]);
+  const names = new Map((state.users ?? []).map((user) => [user.openId, user.nickname]));
+  const states = { NOTPAY: ["info", "to be paid"], USERPAYING: ["info", "being paid"], PAYERROR: ["warn", "bank refused"], SUCCESS: ["good", "paid"], REFUND: ["warn", "refunded"], CLOSED: ["", "closed"], REVOKED: ["", "revoked"] };
+  draw("order-list", [state.trades, [...names]], () => state.trades.map((trade) => {
+    const [kind, text] = states[trade.state];
+    const act = (name, action, look) => el("button", { type: "button", class: look ?? "", "data-key": `${name} ${trade.outTradeNo}`, onclick: action, "aria-label": `${name} ${trade.outTradeNo}` }, name);
+    const deliveries = trade.notices.flatMap((notice) => notice.deliveries);
+    const payable = ["NOTPAY", "USERPAYING", "PAYERROR"].includes(trade.state);
+    const path = `/_control/pay/trades/${encodeURIComponent(trade.outTradeNo)}`;
+    return el("li", {},
+      el("div", { class: "who" },
+        el("div", {}, el("strong", {}, yuan(trade.total)), " ", trade.description, el("span", { class: `chip ${kind}` }, text),
+          trade.refunded > 0 ? el("span", { class: "chip warn" }, `${yuan(trade.refunded)} back`) : null,
+          trade.shipping ? el("span", { class: "chip" }, trade.shipping.toLowerCase().replace("_", " ")) : null),
+        el("p", { class: "wrap" }, el("span", { lang: "zh" }, names.get(trade.openId) ?? trade.openId), " · ", el("span", { class: "mono" }, trade.outTradeNo))),
+      deliveries.length > 0 ? el("span", { class: "dots", role: "img", "aria-label": `${deliveries.length} deliveries of notifications` }, ...deliveries.map((delivery) => el("i", { class: delivery.accepted ? "good" : "", title: delivery.problem || String(delivery.status) }))) : null,
+      el("div", { class: "buttons" },
+        payable ? act("Pay", () => forOrder("POST", `${path}/payment`, `${yuan(trade.total)} paid.`), "primary") : null,
+        trade.shipping === "SHIPPED" ? act("Confirm receipt", () => forOrder("PUT", `/_control/orders/${trade.transactionId}/receipt`, "The goods came.")) : null));
+  }));
+}
+
 function drawFigures(state) {
   const total = Object.values(state.counts).reduce((sum, count) => sum + count, 0);
   const refused = state.calls.filter((call) => call.outcome !== "ok").length;
@@ -151,7 +184,7 @@ export async function refresh() {
     drawApps(state);
     const appId = document.getElementById("app").value;
     drawUsers(state, appId);
-    [drawFaults, drawCalls, drawCodes, drawPushes, drawFigures].forEach((part) => part(state));
+    [drawFaults, drawCalls, drawCodes, drawOrders, drawPushes, drawFigures].forEach((part) => part(state));
     drawClock();
     live.textContent = "Live";
     live.classList.remove("off");

@@ -29,6 +29,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String MISSING =
+            "This machine lacks Chromium: install the packages chromium and chromium-driver.";
 
     private final ChromeDriver chromium;
 
@@ -41,10 +43,10 @@ final class Browser implements AutoCloseable {
         Optional<File> program = onPath("chromium");
         Optional<File> driver = onPath("chromedriver");
         boolean there = program.isPresent() && driver.isPresent();
-        if (!"true".equals(System.getenv("CI"))) {
-            Assumptions.assumeTrue(
-                    there, "This machine lacks Chromium: install the packages chromium and chromium-driver.");
+        if (!there && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(MISSING);
         }
+        Assumptions.assumeTrue(there, MISSING);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program.orElseThrow());
         options.addArguments(

@@ -2,6 +2,7 @@ package io.miniplane.simulator.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.miniplane.simulator.PayClient;
 import io.miniplane.simulator.People;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.WechatSimulator;
@@ -150,6 +151,25 @@ class PageIT {
     }
 
     @Test
+    void a_person_pays_an_order_and_sees_the_merchant_told() throws Exception {
+        server.answer(204, body -> "");
+        PayClient merchant = new PayClient(simulator);
+        merchant.prepay("order-1", FIRST_USER, server.uri());
+        browser.awaitText("#order-list", "to be paid");
+        assertThat(browser.find("#order-list").getText()).contains("¥9.90", "Tea", "王小明", "order-1");
+        browser.click("[data-key='Pay order-1']");
+        browser.awaitText("#toast", "¥9.90 paid.");
+        browser.awaitText("#order-list", "paid");
+        browser.awaitThat(driver ->
+                !driver.findElements(By.cssSelector("#order-list .dots .good")).isEmpty());
+        assertThat(server.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.body()).contains("TRANSACTION.SUCCESS"));
+        assertThat(merchant.query("order-1").path("trade_state").stringValue()).isEqualTo("SUCCESS");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void what_does_not_work_is_said_in_a_sentence() {
         server.close();
         setCallback();
@@ -218,6 +238,8 @@ class PageIT {
                         accessToken,
                         TOKEN,
                         KEY,
+                        control.payments().merchant().apiV3Key(),
+                        control.payments().merchant().privateKeyPem().substring(60, 90),
                         control.liveSessionKey(APP, FIRST_USER).orElseThrow());
     }
 

@@ -59,7 +59,14 @@ class SealedCallVectorsTest {
     }
 
     private static Call call(Map<String, String> headers, String body) {
-        return new Call("POST", "/wxa/getuserriskrank", Map.of("access_token", "t"), headers, body, "127.0.0.1");
+        return new Call(
+                "POST",
+                "/wxa/getuserriskrank?access_token=t",
+                "/wxa/getuserriskrank",
+                Map.of("access_token", "t"),
+                headers,
+                body,
+                "127.0.0.1");
     }
 
     @Test

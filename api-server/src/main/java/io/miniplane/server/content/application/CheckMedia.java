@@ -40,9 +40,13 @@ public final class CheckMedia {
                 .flatMap(traceId -> keep(author, file, traceId));
     }
 
+    /** An account that ends meanwhile may have had its checks forgotten before this one was kept. */
     private Mono<ContentCheck> keep(UserId author, MediaFile file, String traceId) {
         ContentCheck check = new ContentCheck(
                 ids.get(), author, file, new Outcome.Pending(), clock.instant().truncatedTo(ChronoUnit.MICROS));
-        return checks.add(check, traceId).thenReturn(check);
+        return checks.add(check, traceId)
+                .then(users.openId(author))
+                .switchIfEmpty(Mono.defer(() -> checks.forget(author)).then(Mono.error(CheckText::gone)))
+                .thenReturn(check);
     }
 }

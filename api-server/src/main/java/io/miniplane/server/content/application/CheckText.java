@@ -35,7 +35,11 @@ public final class CheckText {
     }
 
     static Mono<String> openId(UsersAtWechat users, UserId author) {
-        return users.openId(author).switchIfEmpty(Mono.error(() -> new Failure(SESSION_ENDED)));
+        return users.openId(author).switchIfEmpty(Mono.error(CheckText::gone));
+    }
+
+    static Failure gone() {
+        return new Failure(SESSION_ENDED);
     }
 
     /**

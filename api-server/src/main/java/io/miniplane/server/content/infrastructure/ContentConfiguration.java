@@ -6,9 +6,9 @@ import io.miniplane.server.content.application.CheckText;
 import io.miniplane.server.content.application.Checks;
 import io.miniplane.server.content.application.ReadCheck;
 import io.miniplane.server.identity.UsersAtWechat;
-import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
+import io.miniplane.server.platform.events.EventHandlers;
 import io.miniplane.server.wechat.ContentChecks;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -30,8 +30,8 @@ class ContentConfiguration {
     }
 
     @Bean
-    Forgetting forgetting(PostgresChecks checks, ContentSettings settings, AppSettings app) {
-        return new Forgetting(checks, settings.retention(), app.role().works());
+    EventHandlers contentHandlers(Checks checks) {
+        return EventHandlers.of(new DeletedAuthors(checks));
     }
 
     @Bean

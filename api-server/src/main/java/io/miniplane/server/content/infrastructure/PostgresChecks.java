@@ -16,7 +16,6 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +44,9 @@ final class PostgresChecks implements Checks {
             ON CONFLICT (trace_id) DO NOTHING
             """;
 
-    private static final String FORGET = """
-            WITH verdicts AS (
-                DELETE FROM content_verdicts WHERE created_at < now() - make_interval(secs => :seconds)
-            )
-            DELETE FROM content_checks WHERE created_at < now() - make_interval(secs => :seconds)
+    private static final String FORGET_OF = """
+            WITH gone AS (DELETE FROM content_checks WHERE user_id = :user RETURNING trace_id)
+            DELETE FROM content_verdicts USING gone WHERE content_verdicts.trace_id = gone.trace_id
             """;
 
     private final DatabaseClient database;
@@ -94,12 +91,9 @@ final class PostgresChecks implements Checks {
                 .then();
     }
 
-    /** Forgets what is older, and tells how many checks that were. */
-    Mono<Long> forget(Duration age) {
-        return database.sql(FORGET)
-                .bind("seconds", (double) age.toSeconds())
-                .fetch()
-                .rowsUpdated();
+    @Override
+    public Mono<Void> forget(UserId owner) {
+        return database.sql(FORGET_OF).bind("user", owner.value()).then();
     }
 
     private MediaFile file(UUID id, Readable row) {

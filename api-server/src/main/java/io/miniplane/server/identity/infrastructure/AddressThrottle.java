@@ -15,7 +15,8 @@ final class AddressThrottle implements LoginThrottle {
     private final TokenBuckets attempts;
 
     AddressThrottle(LoginThrottleSettings settings) {
-        attempts = new TokenBuckets(settings.addressBurst(), settings.addressInterval(), settings.addresses());
+        int burst = settings.addressBurst();
+        attempts = new TokenBuckets(burst, settings.addressInterval().multipliedBy(burst), settings.addresses());
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.miniplane.server.platform.crypto.BlindIndex;
 import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.Keysets;
+import io.miniplane.server.platform.events.Outbox;
 import io.miniplane.server.wechat.UserDataRule;
 import io.miniplane.server.wechat.WechatPhone;
 import java.time.Clock;
@@ -32,13 +33,18 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class IdentityConfiguration {
 
     @Bean
-    PostgresUsers users(DatabaseClient database, FieldCipher cipher, BlindIndex index) {
-        return new PostgresUsers(database, cipher, index);
+    PostgresUsers users(DatabaseClient database, FieldCipher cipher, BlindIndex index, Outbox outbox) {
+        return new PostgresUsers(database, cipher, index, outbox);
     }
 
     @Bean
     PostgresSessions sessions(DatabaseClient database, FieldCipher cipher, SessionRules rules) {
         return new PostgresSessions(database, cipher, rules);
+    }
+
+    @Bean
+    SessionSweeper sessionSweeper(DatabaseClient database, IdentitySettings settings) {
+        return new SessionSweeper(database, settings.keepEndedSessions());
     }
 
     @Bean

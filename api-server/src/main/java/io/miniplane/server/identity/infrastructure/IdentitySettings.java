@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param revocationPoll how often a replica asks for sessions that ended elsewhere, 100 ms to 1 minute
  * @param verifiedTokens how many verified access tokens are remembered; each takes some 500 bytes
  * @param maxSessions how many sessions of one user live at once, 1 to 100; a login beyond ends the oldest
+ * @param keepEndedSessions after which time a session that has ended or expired is forgotten, 2 to 400 days; until then its tokens are answered with
+ *     the reason
  */
 @Validated
 @ConfigurationProperties("miniplane.identity")
@@ -49,4 +51,9 @@ record IdentitySettings(
         @Min(value = 1, message = "set it to a number from 1 to 100")
         @Max(value = 100, message = "set it to a number from 1 to 100")
         @DefaultValue("10")
-        int maxSessions) {}
+        int maxSessions,
+
+        @DurationMin(days = 2, message = "set it to 2d or more")
+        @DurationMax(days = 400, message = "set it to 400d or less")
+        @DefaultValue("7d")
+        Duration keepEndedSessions) {}

@@ -2,6 +2,7 @@ package io.miniplane.server.identity.infrastructure;
 
 import static io.miniplane.server.platform.audit.AuditRow.insert;
 
+import io.miniplane.server.identity.UserDeleted;
 import io.miniplane.server.identity.application.KnownUsers;
 import io.miniplane.server.identity.domain.KnownUser;
 import io.miniplane.server.identity.domain.Phone;
@@ -11,6 +12,8 @@ import io.miniplane.server.platform.audit.StaffAccess;
 import io.miniplane.server.platform.crypto.BlindIndex;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.FieldLocation;
+import io.miniplane.server.platform.events.Outbox;
+import io.miniplane.server.platform.events.Traceparent;
 import io.miniplane.server.platform.security.SessionId;
 import io.miniplane.server.platform.security.UserId;
 import io.r2dbc.spi.Parameter;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Users in PostgreSQL as staff deals with them; each statement writes its row of the audit log too. */
@@ -55,19 +59,22 @@ final class PostgresKnownUsers implements KnownUsers {
                     + COLUMNS + "), audited AS (" + insert(THIS_USER)
                     + ") SELECT (SELECT count(*) FROM target) AS found, changed.* FROM audited LEFT JOIN changed ON true";
 
-    private static final String DELETE = "WITH target AS (SELECT id FROM users WHERE id = :id), account AS ("
-            + PostgresUsers.SHRED + "), ended AS (" + PostgresUsers.END_SESSIONS + "), audited AS (" + insert(THIS_USER)
+    private static final String DELETE = "WITH target AS (SELECT id FROM users WHERE id = :id), "
+            + PostgresUsers.SHRED_AND_TELL + ", ended AS (" + PostgresUsers.END_SESSIONS + "), audited AS ("
+            + insert(THIS_USER)
             + ") SELECT (SELECT count(*) FROM target) AS found, ended.id AS session "
             + "FROM audited LEFT JOIN ended ON true";
 
     private final DatabaseClient database;
     private final FieldCipher cipher;
     private final BlindIndex index;
+    private final Outbox outbox;
 
-    PostgresKnownUsers(DatabaseClient database, FieldCipher cipher, BlindIndex index) {
+    PostgresKnownUsers(DatabaseClient database, FieldCipher cipher, BlindIndex index, Outbox outbox) {
         this.database = database;
         this.cipher = cipher;
         this.index = index;
+        this.outbox = outbox;
     }
 
     @Override
@@ -107,11 +114,13 @@ final class PostgresKnownUsers implements KnownUsers {
 
     @Override
     public Mono<Deletion> delete(UserId id, StaffAccess access) {
-        return statement(DELETE, access)
-                .bind("id", id.value())
-                .map(row -> new Deletion(isFound(row), sessions(row)))
-                .all()
-                .reduce((one, other) -> new Deletion(one.found(), joined(one.ended(), other.ended())));
+        return Flux.deferContextual(context -> outbox.bind(
+                                statement(DELETE, access).bind("id", id.value()),
+                                new UserDeleted(id).event().within(Traceparent.of(context)))
+                        .map(row -> new Deletion(isFound(row), sessions(row)))
+                        .all())
+                .reduce((one, other) -> new Deletion(one.found(), joined(one.ended(), other.ended())))
+                .doOnSuccess(deleted -> outbox.wake());
     }
 
     private GenericExecuteSpec statement(String sql, StaffAccess access) {

@@ -1,5 +1,6 @@
 package io.miniplane.server.identity.infrastructure;
 
+import io.miniplane.server.identity.UserDeleted;
 import io.miniplane.server.identity.application.Users;
 import io.miniplane.server.identity.domain.BoundPhone;
 import io.miniplane.server.identity.domain.Phone;
@@ -8,6 +9,8 @@ import io.miniplane.server.identity.domain.User;
 import io.miniplane.server.platform.crypto.BlindIndex;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.FieldLocation;
+import io.miniplane.server.platform.events.Outbox;
+import io.miniplane.server.platform.events.Traceparent;
 import io.miniplane.server.platform.security.SessionId;
 import io.miniplane.server.platform.security.UserId;
 import io.r2dbc.spi.Parameter;
@@ -61,7 +64,7 @@ final class PostgresUsers implements Users {
             RETURNING sessions.id
             """;
 
-    static final String SHRED = """
+    private static final String SHRED = """
             UPDATE users SET deleted_at = now(), openid = NULL, unionid = NULL,
                 nickname = NULL, avatar_url = NULL, language = NULL,
                 phone = NULL, phone_index = NULL, phone_bound_at = NULL, profile_verified_at = NULL
@@ -69,7 +72,11 @@ final class PostgresUsers implements Users {
             RETURNING id
             """;
 
-    private static final String DELETE = "WITH account AS (" + SHRED + ") " + END_SESSIONS;
+    /** The account that was shredded, and the event that tells others. */
+    static final String SHRED_AND_TELL =
+            "account AS (" + SHRED + "), told AS (" + Outbox.INSERT + " WHERE EXISTS (SELECT FROM account)) ";
+
+    private static final String DELETE = "WITH " + SHRED_AND_TELL + END_SESSIONS;
 
     private static final String END_THE_REST =
             "WITH account AS (SELECT id FROM users WHERE id = :id FOR NO KEY UPDATE) " + END_SESSIONS;
@@ -77,11 +84,13 @@ final class PostgresUsers implements Users {
     private final DatabaseClient database;
     private final FieldCipher cipher;
     private final BlindIndex index;
+    private final Outbox outbox;
 
-    PostgresUsers(DatabaseClient database, FieldCipher cipher, BlindIndex index) {
+    PostgresUsers(DatabaseClient database, FieldCipher cipher, BlindIndex index, Outbox outbox) {
         this.database = database;
         this.cipher = cipher;
         this.index = index;
+        this.outbox = outbox;
     }
 
     @Override
@@ -118,11 +127,20 @@ final class PostgresUsers implements Users {
     /** The second statement catches a login that was under way: the first one's snapshot does not show the session it opened. */
     @Override
     public Flux<SessionId> delete(UserId id) {
-        return sessions(DELETE, id).concatWith(sessions(END_THE_REST, id));
+        return shred(id).concatWith(sessions(database.sql(END_THE_REST), id));
     }
 
-    private Flux<SessionId> sessions(String statement, UserId user) {
-        return database.sql(statement)
+    private Flux<SessionId> shred(UserId id) {
+        return Flux.deferContextual(context -> sessions(
+                        outbox.bind(
+                                database.sql(DELETE),
+                                new UserDeleted(id).event().within(Traceparent.of(context))),
+                        id))
+                .doOnComplete(outbox::wake);
+    }
+
+    private static Flux<SessionId> sessions(GenericExecuteSpec statement, UserId user) {
+        return statement
                 .bind("id", user.value())
                 .map(row -> new SessionId(row.get("id", UUID.class)))
                 .all();

@@ -11,6 +11,7 @@ import io.miniplane.server.identity.application.ReplaceProfile;
 import io.miniplane.server.identity.application.Users;
 import io.miniplane.server.platform.crypto.BlindIndex;
 import io.miniplane.server.platform.crypto.FieldCipher;
+import io.miniplane.server.platform.events.Outbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,8 +21,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class StaffUsersConfiguration {
 
     @Bean
-    KnownUsers knownUsers(DatabaseClient database, FieldCipher cipher, BlindIndex index) {
-        return new PostgresKnownUsers(database, cipher, index);
+    KnownUsers knownUsers(DatabaseClient database, FieldCipher cipher, BlindIndex index, Outbox outbox) {
+        return new PostgresKnownUsers(database, cipher, index, outbox);
     }
 
     @Bean

@@ -99,17 +99,26 @@ final class Attempts {
     }
 
     private Mono<Outcome> failed(ClaimedEvent claim, Throwable error) {
-        String errorClass = error.getClass().getName();
+        String errorClass = HopelessEventException.note(error);
         return means.store()
-                .fail(claim, errorClass, backoff.after(claim.attempt()), settings.attempts())
+                .fail(
+                        claim,
+                        errorClass,
+                        backoff.after(claim.attempt()),
+                        HopelessEventException.attempts(error, settings.attempts()))
                 .retryWhen(UNTIL_IT_WORKS)
                 .map(dead -> ended(claim.event(), claim.attempt(), dead, errorClass));
     }
 
     private Mono<Outcome> failed(Delivery delivery, Throwable error) {
-        String errorClass = error.getClass().getName();
+        String errorClass = HopelessEventException.note(error);
         return means.deliveries()
-                .putAside(handler.queue(), delivery, errorClass, backoff.after(1), settings.attempts())
+                .putAside(
+                        handler.queue(),
+                        delivery,
+                        errorClass,
+                        backoff.after(1),
+                        HopelessEventException.attempts(error, settings.attempts()))
                 .retryWhen(UNTIL_IT_WORKS)
                 .map(dead -> ended(delivery.event(), 1, dead, errorClass));
     }
@@ -120,7 +129,7 @@ final class Attempts {
         return outcome;
     }
 
-    /** The class of the error only: its message may quote what the event is about. */
+    /** The class of the error, and its message only where that says nothing of what the event is about. */
     private void log(DomainEvent event, int attempt, Outcome outcome, String errorClass) {
         if (outcome == Outcome.DEAD) {
             LOG.error(

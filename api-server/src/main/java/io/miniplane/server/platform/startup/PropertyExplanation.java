@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.validation.FieldError;
@@ -25,6 +26,8 @@ final class PropertyExplanation {
             case BindValidationException invalid -> Optional.of(invalid(invalid.getValidationErrors()));
             case BindException wrong
             when wrong.getCause() instanceof ConversionException -> Optional.of(unreadable(wrong));
+            case InvalidConfigurationPropertyValueException refused ->
+                Optional.of("property " + refused.getName() + " is wrong: " + refused.getReason() + ".");
             default -> Optional.empty();
         };
     }

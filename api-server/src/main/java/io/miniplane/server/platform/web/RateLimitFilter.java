@@ -1,10 +1,10 @@
 package io.miniplane.server.platform.web;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.miniplane.server.platform.ChainOrder;
 import io.miniplane.server.platform.ClientOrigin;
 import io.miniplane.server.platform.Failure;
+import io.miniplane.server.platform.TokenBuckets;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -17,12 +17,12 @@ import reactor.core.publisher.Mono;
 final class RateLimitFilter implements WebFilter, Ordered {
 
     private final boolean enabled;
-    private final TokenBuckets buckets;
+    private final RateLimit limit;
 
     RateLimitFilter(RateLimitSettings settings, MeterRegistry meters) {
         this.enabled = settings.enabled();
-        this.buckets = new TokenBuckets(
-                "address", settings.requests(), settings.period(), settings.addresses(), Ticker.systemTicker(), meters);
+        this.limit = new RateLimit(
+                "address", new TokenBuckets(settings.requests(), settings.period(), settings.addresses()), meters);
     }
 
     @Override
@@ -30,7 +30,7 @@ final class RateLimitFilter implements WebFilter, Ordered {
         if (!enabled) {
             return chain.filter(exchange);
         }
-        Failure refusal = buckets.take(ClientOrigin.of(exchange).network());
+        Failure refusal = limit.take(ClientOrigin.of(exchange).network());
         return refusal == null ? chain.filter(exchange) : Mono.error(refusal);
     }
 

@@ -1,9 +1,9 @@
 package io.miniplane.server.platform.web;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.miniplane.server.platform.ChainOrder;
 import io.miniplane.server.platform.Failure;
+import io.miniplane.server.platform.TokenBuckets;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -16,18 +16,18 @@ import reactor.core.publisher.Mono;
 final class UserRateLimitFilter implements WebFilter, Ordered {
 
     private final boolean enabled;
-    private final TokenBuckets buckets;
+    private final RateLimit limit;
 
     UserRateLimitFilter(UserRateLimitSettings settings, MeterRegistry meters) {
         this.enabled = settings.enabled();
-        this.buckets = new TokenBuckets(
-                "user", settings.requests(), settings.period(), settings.users(), Ticker.systemTicker(), meters);
+        this.limit = new RateLimit(
+                "user", new TokenBuckets(settings.requests(), settings.period(), settings.users()), meters);
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String user = enabled ? CallerFilter.callerOf(exchange) : null;
-        Failure refusal = user == null ? null : buckets.take(user);
+        Failure refusal = user == null ? null : limit.take(user);
         return refusal == null ? chain.filter(exchange) : Mono.error(refusal);
     }
 

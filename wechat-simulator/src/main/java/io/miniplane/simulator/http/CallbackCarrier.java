@@ -1,4 +1,4 @@
-package io.miniplane.simulator.push;
+package io.miniplane.simulator.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -16,24 +17,26 @@ import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
-/** Carries letters to callbacks and brings the answers, each within 5 seconds. */
-final class PushCarrier implements AutoCloseable {
+/** Carries what WeChat sends to the servers of apps and brings the answers, each within 5 seconds. */
+public final class CallbackCarrier implements AutoCloseable {
 
     /** How long WeChat waits for an answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** How many deliveries are under way at one time. */
-    static final int CONNECTIONS = 64;
+    public static final int CONNECTIONS = 64;
 
-    private final ConnectionProvider connections = ConnectionProvider.builder("wechat-push")
-            .maxConnections(CONNECTIONS)
-            .pendingAcquireMaxCount(-1)
-            .pendingAcquireTimeout(Duration.ofHours(1))
-            .maxIdleTime(Duration.ofSeconds(2))
-            .build();
+    private final ConnectionProvider connections;
     private final HttpClient http;
 
-    PushCarrier(LoopResources loops) {
+    /** A carrier on these event loops; what it is called stands in metrics and thread dumps. */
+    public CallbackCarrier(String name, LoopResources loops) {
+        this.connections = ConnectionProvider.builder(name)
+                .maxConnections(CONNECTIONS)
+                .pendingAcquireMaxCount(-1)
+                .pendingAcquireTimeout(Duration.ofHours(1))
+                .maxIdleTime(Duration.ofSeconds(2))
+                .build();
         this.http = HttpClient.create(connections)
                 .runOn(loops)
                 .disableRetry(true)
@@ -47,18 +50,22 @@ final class PushCarrier implements AutoCloseable {
      * @param status the HTTP status
      * @param body its text
      */
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
-    Mono<Answer> ask(URI uri) {
+    /** Asks by GET. */
+    public Mono<Answer> ask(URI uri) {
         return answer(http.get().uri(uri));
     }
 
-    Mono<Answer> carry(PushLetter letter, URI address) {
-        byte[] body = letter.body().getBytes(StandardCharsets.UTF_8);
-        return answer(http.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, letter.contentType())
-                        .set(HttpHeaderNames.CONTENT_LENGTH, body.length))
+    /** Posts a text with these headers. */
+    public Mono<Answer> post(URI address, Map<String, String> headers, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        return answer(http.headers(sent -> {
+                    headers.forEach(sent::set);
+                    sent.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+                })
                 .post()
-                .uri(PushLetter.uri(address, letter.query()))
+                .uri(address)
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
     }
 
@@ -69,7 +76,7 @@ final class PushCarrier implements AutoCloseable {
     }
 
     /** What a person reads about a delivery that got no answer. */
-    static String sentence(Throwable failure) {
+    public static String sentence(Throwable failure) {
         return switch (failure) {
             case ReadTimeoutException late -> "No answer came within " + PATIENCE.toSeconds() + " seconds.";
             case TimeoutException late -> "No answer came within " + PATIENCE.toSeconds() + " seconds.";

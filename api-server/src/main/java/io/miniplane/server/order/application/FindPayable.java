@@ -1,0 +1,44 @@
+package io.miniplane.server.order.application;
+
+import io.miniplane.server.order.OrderId;
+import io.miniplane.server.order.OrderStatus;
+import io.miniplane.server.order.PayableOrders;
+import io.miniplane.server.order.domain.Order;
+import io.miniplane.server.platform.security.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import reactor.core.publisher.Mono;
+
+/** Tells whether an order can be paid, and what payment has to know of it. */
+public final class FindPayable implements PayableOrders {
+
+    private final Orders orders;
+    private final Duration paymentTimeout;
+
+    /**
+     * Reads from the orders that are kept.
+     *
+     * @param paymentTimeout how long a confirmed order waits for its payment
+     */
+    public FindPayable(Orders orders, Duration paymentTimeout) {
+        this.orders = orders;
+        this.paymentTimeout = paymentTimeout;
+    }
+
+    @Override
+    public Mono<Payability> find(OrderId id, UserId user) {
+        return orders.find(id).filter(order -> order.user().equals(user)).map(this::payability);
+    }
+
+    private Payability payability(Order order) {
+        Instant confirmedAt = order.history().confirmedAt();
+        return order.status() == OrderStatus.CONFIRMED && confirmedAt != null
+                ? new Payable(
+                        order.id(),
+                        order.user(),
+                        order.total(),
+                        order.description(Payable.LONGEST),
+                        confirmedAt.plus(paymentTimeout))
+                : new NotPayable(order.status());
+    }
+}

@@ -1,0 +1,98 @@
+package io.miniplane.server.order.infrastructure;
+
+import com.fasterxml.uuid.Generators;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.miniplane.server.inventory.Inventory;
+import io.miniplane.server.order.PayableOrders;
+import io.miniplane.server.order.PaymentSettlement;
+import io.miniplane.server.order.application.BrowseOrders;
+import io.miniplane.server.order.application.CancelOrder;
+import io.miniplane.server.order.application.ChangeOrder;
+import io.miniplane.server.order.application.ConfirmOrder;
+import io.miniplane.server.order.application.EndOverdue;
+import io.miniplane.server.order.application.FindPayable;
+import io.miniplane.server.order.application.Orders;
+import io.miniplane.server.order.application.PlaceOrder;
+import io.miniplane.server.order.application.ReadOrder;
+import io.miniplane.server.order.application.ReceiveOrder;
+import io.miniplane.server.order.application.SettlePayment;
+import io.miniplane.server.order.application.ShipOrder;
+import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.platform.events.EventHandlers;
+import io.miniplane.server.platform.events.Outbox;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** Puts the use cases together with what stands behind their ports. */
+@Configuration(proxyBeanMethods = false)
+class OrderConfiguration {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Bean
+    Orders orders(DatabaseClient database, Outbox outbox, MeterRegistry meters) {
+        return new CountedOrders(new PostgresOrders(database, outbox), meters);
+    }
+
+    @Bean
+    PlaceOrder placeOrder(Orders orders) {
+        return new PlaceOrder(orders, Generators.timeBasedEpochRandomGenerator()::generate, CLOCK);
+    }
+
+    @Bean
+    ReadOrder readOrder(Orders orders) {
+        return new ReadOrder(orders);
+    }
+
+    @Bean
+    BrowseOrders browseOrders(Orders orders) {
+        return new BrowseOrders(orders);
+    }
+
+    @Bean
+    ChangeOrder changeOrder(Orders orders) {
+        return new ChangeOrder(orders);
+    }
+
+    @Bean
+    CancelOrder cancelOrder(ChangeOrder changes) {
+        return new CancelOrder(changes, CLOCK);
+    }
+
+    @Bean
+    ReceiveOrder receiveOrder(ChangeOrder changes) {
+        return new ReceiveOrder(changes, CLOCK);
+    }
+
+    @Bean
+    ShipOrder shipOrder(ChangeOrder changes) {
+        return new ShipOrder(changes, CLOCK);
+    }
+
+    @Bean
+    PayableOrders payableOrders(Orders orders, OrderSettings settings) {
+        return new FindPayable(orders, settings.paymentTimeout());
+    }
+
+    @Bean
+    PaymentSettlement paymentSettlement(ChangeOrder changes) {
+        return new SettlePayment(changes, CLOCK);
+    }
+
+    @Bean
+    EventHandlers orderHandlers(Inventory inventory, Orders orders, ChangeOrder changes) {
+        return EventHandlers.of(
+                new ConfirmationHandler(new ConfirmOrder(inventory, orders, changes, CLOCK), inventory.effect()));
+    }
+
+    @Bean
+    OverdueOrders overdueOrders(Orders orders, ChangeOrder changes, OrderSettings settings, AppSettings app) {
+        EndOverdue.Limits limits = new EndOverdue.Limits(settings.paymentTimeout(), settings.completedAfter());
+        return new OverdueOrders(
+                new EndOverdue(orders, changes, limits, CLOCK),
+                settings.sweep(),
+                app.role().works());
+    }
+}

@@ -1,0 +1,165 @@
+package io.miniplane.server.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.miniplane.server.inventory.Inventory;
+import io.miniplane.server.inventory.Line;
+import io.miniplane.server.inventory.ProductId;
+import io.miniplane.server.platform.events.EventHandler.Effect;
+import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.Shelf;
+import io.miniplane.server.stage.Shelf.Counts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import reactor.core.publisher.Mono;
+
+/** Orders while the inventory is away. */
+class InventoryOutageIT {
+
+    private static final int ORDERS = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Backend backend;
+    private Shelf shelf;
+    private Counter counter;
+
+    @BeforeEach
+    void start(@TempDir Path keys) {
+        Flaky.isAway = false;
+        Flaky.CALLS.clear();
+        backend = new Backend(keys);
+        shelf = new Shelf(backend);
+        counter = new Counter(backend.startServerWith(
+                new Class<?>[] {Flaky.class},
+                "--miniplane.events.first-retry=100ms",
+                "--miniplane.events.longest-retry=1s",
+                "--miniplane.events.attempts=1000"));
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    @Test
+    void ordersAreAcceptedAtFullSpeedAndConfirmedAfterwardsEachInItsOrder() {
+        String token = counter.api().logIn(backend.loginCode()).token();
+        ProductId tea = shelf.put("Tea", 1000, 1000);
+        Duration usual = accepted(token, tea);
+        awaitStatuses(Map.of("CONFIRMED", (long) ORDERS));
+
+        Flaky.isAway = true;
+        Flaky.CALLS.clear();
+        Duration meanwhile = accepted(token, tea);
+        assertThat(meanwhile).isLessThan(usual.multipliedBy(2).plusMillis(500));
+        List<String> waiting = waiting();
+        assertThat(waiting).hasSize(ORDERS);
+        waiting.stream().limit(ORDERS / 4).forEach(id -> counter.put(token, id, "cancellation", null));
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        assertThat(statuses()).isEqualTo(Map.of("CONFIRMED", 200L, "CREATED", 150L, "CANCELLED", 50L));
+
+        Flaky.isAway = false;
+        awaitStatuses(Map.of("CONFIRMED", 350L, "CANCELLED", 50L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shelf.counts(tea)).isEqualTo(new Counts(650, 350, 0)));
+        assertThat(waiting)
+                .allSatisfy(id -> assertThat(Flaky.CALLS.get(UUID.fromString(id)))
+                        .as("what was done for an order that the inventory did not know")
+                        .isIn(List.of("take"), List.of("take", "giveBack")));
+        assertThat(backend.rows("SELECT 1 FROM queue_messages WHERE dead_at IS NOT NULL"))
+                .isEmpty();
+    }
+
+    private Duration accepted(String token, ProductId tea) {
+        long start = System.nanoTime();
+        IntStream.range(0, ORDERS)
+                .mapToObj(i -> counter.api().start("POST", Counter.ORDERS, token, Counter.basket(tea, 1)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .forEach(answer -> assertThat(answer.status()).isEqualTo(201));
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private List<String> waiting() {
+        return backend.rows("SELECT id FROM orders WHERE status = 'CREATED' ORDER BY id").stream()
+                .map(row -> row.get("id").toString())
+                .toList();
+    }
+
+    private void awaitStatuses(Map<String, Long> expected) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(statuses()).isEqualTo(expected));
+    }
+
+    private Map<String, Long> statuses() {
+        return backend.rows("SELECT status, count(*) AS n FROM orders GROUP BY status").stream()
+                .collect(Collectors.toMap(row -> (String) row.get("status"), row -> (Long) row.get("n")));
+    }
+
+    /** No configuration by name, or every server of every test would find it. The product's own inventory, when it is there. */
+    static class Flaky {
+
+        static final Map<UUID, List<String>> CALLS = new ConcurrentHashMap<>();
+        static volatile boolean isAway;
+
+        @Bean
+        static BeanPostProcessor flakyInventory() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return name.equals("inventory") ? flaky((Inventory) bean) : bean;
+                }
+            };
+        }
+
+        private static Inventory flaky(Inventory real) {
+            return new Inventory() {
+                @Override
+                public Mono<Taking> take(UUID order, List<Line> lines) {
+                    return through(order, "take", Mono.defer(() -> real.take(order, lines)));
+                }
+
+                @Override
+                public Mono<Void> giveBack(UUID order) {
+                    return through(order, "giveBack", Mono.defer(() -> real.giveBack(order)));
+                }
+
+                @Override
+                public Mono<Sale> sell(UUID order) {
+                    return through(order, "sell", Mono.defer(() -> real.sell(order)));
+                }
+
+                @Override
+                public Effect effect() {
+                    return real.effect();
+                }
+            };
+        }
+
+        private static <T> Mono<T> through(UUID order, String act, Mono<T> call) {
+            return Mono.defer(() -> {
+                if (isAway) {
+                    return Mono.error(new IllegalStateException("away"));
+                }
+                CALLS.computeIfAbsent(order, any -> new CopyOnWriteArrayList<>())
+                        .add(act);
+                return call;
+            });
+        }
+    }
+}
