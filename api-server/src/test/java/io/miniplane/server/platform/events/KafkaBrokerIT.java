@@ -176,7 +176,7 @@ class KafkaBrokerIT extends RemoteBrokerContract {
                 }
             });
             if (type.equals(attributes.get("type"))) {
-                found.add(new Message(attributes, record.value()));
+                found.add(new Message(attributes, new String(record.value(), StandardCharsets.ISO_8859_1)));
             }
         });
         return found;
