@@ -39,6 +39,8 @@ public final class AccessTable {
             DELETE /api/v1/users/me/sessions                 401     401     401     403   200  200      403   403
             DELETE /api/v1/users/me/sessions/{id}            401     401     401     403   404  404      403   403
             GET    /api/v1/features                          401     401     401     403   200  200      403   403
+            GET    /api/v1/reports/monthly                   401     401     401     200   403  403      200   200
+            GET    /api/v1/reports/monthly/{month}           401     401     401     404   403  403      404   404
             GET    /api/v1/users                             401     401     401     200   403  403      200   200
             POST   /api/v1/content-checks                    401     401     401     403   400  400      403   403 {}
             GET    /api/v1/content-checks/{id}               401     401     401     403   404  404      403   403
@@ -121,6 +123,11 @@ public final class AccessTable {
                     .replace("{queue}", "some.queue")
                     .replace("{eventId}", user);
             return api.call(method, called, token, body);
+            return api.call(
+                    method,
+                    path.replace("{id}", user).replace("{asset}", "nothing.js").replace("{month}", "2020-01"),
+                    token,
+                    body);
         }
 
         @Override

@@ -71,7 +71,7 @@ final class RabbitLink {
 
     void later(Runnable work, Duration pause) {
         try {
-            ScheduledFuture<?> unused = thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> _ = thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
             LOG.debug("Left undone at the end of {}", name);
         }
