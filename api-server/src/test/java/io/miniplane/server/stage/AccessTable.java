@@ -120,14 +120,10 @@ public final class AccessTable {
         public Answer call(Api api, @Nullable String token, String user) {
             String called = path.replace("{id}", user)
                     .replace("{asset}", "nothing.js")
+                    .replace("{month}", "2020-01")
                     .replace("{queue}", "some.queue")
                     .replace("{eventId}", user);
             return api.call(method, called, token, body);
-            return api.call(
-                    method,
-                    path.replace("{id}", user).replace("{asset}", "nothing.js").replace("{month}", "2020-01"),
-                    token,
-                    body);
         }
 
         @Override
