@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 /**
  * Compares the two paths of an order, and measures what requests cost a server: it starts a database, WeChat's stand-in and one server as a process of its own, whose processor time is its
  * alone, and prints a table in which each scenario stands beside a request that does next to nothing. {@code -Dcalls=…} and {@code -Datonce=…} change
- * how many requests are sent, and how many at a time.
+ * how many requests are sent, and how many at a time. Afterwards {@link QueueBench} measures the brokers.
  */
 public final class Bench {
 
@@ -41,6 +41,7 @@ public final class Bench {
             backend.execute("CREATE TABLE bench_texts (message text)");
             new Bench(server).run(new Scenarios(backend, base).all());
         }
+        QueueBench.run();
         System.exit(0);
     }
 

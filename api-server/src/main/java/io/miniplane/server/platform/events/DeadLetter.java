@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what a reader would call it, or null
  * @param time when it happened
  * @param attempts how often it was tried
- * @param lastError the class of the last error
+ * @param lastError the class of the last error, and what to change where the handler knows that
  * @param queuedAt when it came into the queue
  * @param diedAt when it was tried for the last time
  * @param traceId the trace in which it happened, or null

@@ -84,6 +84,7 @@ class EventsConfiguration {
         return switch (settings.broker()) {
             case POSTGRES -> new NoBroker();
             case RABBITMQ -> new RabbitBroker(Objects.requireNonNull(settings.uri()), app.appId(), meters::unreadable);
+            case KAFKA -> new KafkaBroker(settings, app.appId(), meters::unreadable);
         };
     }
 
