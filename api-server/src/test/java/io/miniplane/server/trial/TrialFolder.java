@@ -1,6 +1,8 @@
 package io.miniplane.server.trial;
 
 import io.miniplane.server.platform.crypto.KeysetDirectory;
+import io.miniplane.simulator.pay.Merchant;
+import io.miniplane.simulator.pay.Payments;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,6 +44,20 @@ final class TrialFolder implements AutoCloseable {
         credential("miniplane.database.name", "postgres");
         credential("miniplane.database.username", "postgres");
         credential("miniplane.database.password", "postgres");
+    }
+
+    /** As an owner copies them from the merchant platform of WeChat Pay. */
+    void writePayments(URI wechat, Payments payments, int port) throws IOException {
+        Merchant merchant = payments.merchant();
+        credential("miniplane.wechat.pay.base-url", wechat.toString());
+        credential("miniplane.wechat.pay.merchant-id", merchant.id());
+        credential("miniplane.wechat.pay.certificate-serial", merchant.certificateSerial());
+        credential("miniplane.wechat.pay.private-key", merchant.privateKeyPem());
+        credential("miniplane.wechat.pay.api-v3-key", merchant.apiV3Key());
+        credential(
+                "miniplane.wechat.pay.platform-public-key-id", payments.keys().publicKeyId());
+        credential("miniplane.wechat.pay.platform-public-key", payments.keys().publicKeyPem());
+        credential("miniplane.wechat.pay.notify-url", "http://127.0.0.1:" + port + "/api/v1/wechat/pay/notifications");
     }
 
     private void credential(String name, String value) throws IOException {

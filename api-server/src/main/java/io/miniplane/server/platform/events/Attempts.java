@@ -99,38 +99,40 @@ final class Attempts {
     }
 
     private Mono<Outcome> failed(ClaimedEvent claim, Throwable error) {
-        String errorClass = error.getClass().getName();
+        String note = HopelessEventException.note(error);
+        int most = HopelessEventException.attempts(error, settings.attempts());
         return means.store()
-                .fail(claim, errorClass, backoff.after(claim.attempt()), settings.attempts())
+                .fail(claim, note, backoff.after(claim.attempt()), most)
                 .retryWhen(UNTIL_IT_WORKS)
-                .map(dead -> ended(claim.event(), claim.attempt(), dead, errorClass));
+                .map(dead -> ended(claim.event(), claim.attempt(), dead, note));
     }
 
     private Mono<Outcome> failed(Delivery delivery, Throwable error) {
-        String errorClass = error.getClass().getName();
+        String note = HopelessEventException.note(error);
+        int most = HopelessEventException.attempts(error, settings.attempts());
         return means.deliveries()
-                .putAside(handler.queue(), delivery, errorClass, backoff.after(1), settings.attempts())
+                .putAside(handler.queue(), delivery, note, backoff.after(1), most)
                 .retryWhen(UNTIL_IT_WORKS)
-                .map(dead -> ended(delivery.event(), 1, dead, errorClass));
+                .map(dead -> ended(delivery.event(), 1, dead, note));
     }
 
-    private Outcome ended(DomainEvent event, int attempt, boolean isDead, String errorClass) {
+    private Outcome ended(DomainEvent event, int attempt, boolean isDead, String note) {
         Outcome outcome = isDead ? Outcome.DEAD : Outcome.FAILED;
-        Traceparent.trace(event).log(() -> log(event, attempt, outcome, errorClass));
+        Traceparent.trace(event).log(() -> log(event, attempt, outcome, note));
         return outcome;
     }
 
-    /** The class of the error only: its message may quote what the event is about. */
-    private void log(DomainEvent event, int attempt, Outcome outcome, String errorClass) {
+    /** The class of the error, and its message only where that says nothing of what the event is about. */
+    private void log(DomainEvent event, int attempt, Outcome outcome, String note) {
         if (outcome == Outcome.DEAD) {
             LOG.error(
                     "Event {} of queue {} failed {} times and is dead: {}",
                     event.id(),
                     handler.queue(),
                     attempt,
-                    errorClass);
+                    note);
         } else {
-            LOG.warn("Event {} of queue {} failed and is tried again: {}", event.id(), handler.queue(), errorClass);
+            LOG.warn("Event {} of queue {} failed and is tried again: {}", event.id(), handler.queue(), note);
         }
     }
 

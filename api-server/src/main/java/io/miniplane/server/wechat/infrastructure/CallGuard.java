@@ -58,7 +58,8 @@ final class CallGuard {
 
     private Throwable failure(Throwable thrown) {
         return switch (thrown) {
-            case TimeoutException ignored -> heldBack("WeChat did not answer in time", SHORTLY);
+            case TimeoutException ignored ->
+                new WechatFailure.Unavailable("WeChat did not answer in time", null, SHORTLY, false);
             case CallNotPermittedException ignored ->
                 heldBack(
                         "calls are held back after failures",
@@ -70,7 +71,8 @@ final class CallGuard {
         };
     }
 
+    /** WeChat was not even asked. */
     private static WechatFailure heldBack(String detail, Duration retryAfter) {
-        return new WechatFailure.Unavailable(detail, null, retryAfter, false);
+        return new WechatFailure.Unavailable(detail, null, retryAfter, true);
     }
 }
