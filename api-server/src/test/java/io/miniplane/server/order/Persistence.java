@@ -18,6 +18,6 @@ final class Persistence {
                 .pollInterval(Duration.ofMillis(200))
                 .pollInSameThread()
                 .ignoreExceptions()
-                .until(question::get, wanted::test);
+                .until(question::get, wanted);
     }
 }
