@@ -2,6 +2,7 @@ package io.miniplane.server.platform;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -27,6 +28,11 @@ public final class Answers {
     /** 201 with what was made and where it is from now on. */
     public static Mono<ServerResponse> created(URI location, Object data) {
         return answer(ServerResponse.created(location), HttpStatus.CREATED, data);
+    }
+
+    /** 200 with data of which the tag names the version, and of which the form depends on what is accepted. */
+    public static Mono<ServerResponse> ok(Object data, String tag) {
+        return answer(ServerResponse.ok().eTag(tag).varyBy(HttpHeaders.ACCEPT), HttpStatus.OK, data);
     }
 
     private static Mono<ServerResponse> answer(

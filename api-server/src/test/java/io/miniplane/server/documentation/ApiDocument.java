@@ -141,7 +141,9 @@ final class ApiDocument {
         if (told.has("content")) {
             answer.set("content", told.path("content"));
         } else if (!told.path("empty").asBoolean(false)) {
-            envelope(answer.putObject("content").putObject("application/json"), status, told.path("data"));
+            ObjectNode content = answer.putObject("content");
+            envelope(content.putObject("application/json"), status, told.path("data"));
+            told.path("also").propertyStream().forEach(other -> content.set(other.getKey(), other.getValue()));
         }
         return answer;
     }

@@ -39,6 +39,8 @@ public final class AccessTable {
             DELETE /api/v1/users/me/sessions                 401     401     401     403   200  200      403   403
             DELETE /api/v1/users/me/sessions/{id}            401     401     401     403   404  404      403   403
             GET    /api/v1/features                          401     401     401     403   200  200      403   403
+            GET    /api/v1/reports/monthly                   401     401     401     200   403  403      200   200
+            GET    /api/v1/reports/monthly/{month}           401     401     401     404   403  403      404   404
             GET    /api/v1/users                             401     401     401     200   403  403      200   200
             POST   /api/v1/content-checks                    401     401     401     403   400  400      403   403 {}
             GET    /api/v1/content-checks/{id}               401     401     401     403   404  404      403   403
@@ -111,7 +113,11 @@ public final class AccessTable {
 
         /** Calls it, about the given user where the path names one. */
         public Answer call(Api api, @Nullable String token, String user) {
-            return api.call(method, path.replace("{id}", user).replace("{asset}", "nothing.js"), token, body);
+            return api.call(
+                    method,
+                    path.replace("{id}", user).replace("{asset}", "nothing.js").replace("{month}", "2020-01"),
+                    token,
+                    body);
         }
 
         @Override

@@ -10,6 +10,10 @@ enum CredentialShape {
     API_V3_KEY("[0-9A-Za-z]{32}", "must be the 32 letters and digits of the APIv3 key"),
     PRIVATE_KEY("-----BEGIN PRIVATE KEY-----.+-----END PRIVATE KEY-----", "must be a PKCS#8 private key in PEM format"),
     PUBLIC_KEY("-----BEGIN PUBLIC KEY-----.+-----END PUBLIC KEY-----", "must be a public key in PEM format"),
+    AMQP_URI("amqps?://[^\\s]+", "must be an address that begins with amqp:// or amqps://"),
+    BOOTSTRAP_SERVERS(
+            "[^\\s,/@]+:[0-9]{1,5}(,[^\\s,/@]+:[0-9]{1,5})*",
+            "must be one or more of host:port, with commas between them"),
     HOST("[^\\s/@]+", "must be a host name or address alone"),
     PORT("[0-9]{1,5}", "must be a port number"),
     SSL_MODE(

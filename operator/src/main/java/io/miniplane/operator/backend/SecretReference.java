@@ -2,6 +2,7 @@ package io.miniplane.operator.backend;
 
 import io.miniplane.crd.v1alpha1.ApiSecurity;
 import io.miniplane.crd.v1alpha1.MessagePush;
+import io.miniplane.crd.v1alpha1.Messaging;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.crd.v1alpha1.Pay;
 import io.miniplane.crd.v1alpha1.SecretKeyRef;
@@ -39,6 +40,7 @@ record SecretReference(
     }
 
     private static final Absence REFUSED = new Absence.Refused();
+    private static final Absence ACCEPTED = new Absence.Accepted();
 
     /** All values that a backend takes from Secrets. */
     static List<SecretReference> in(MiniProgramBackendSpec spec) {
@@ -49,6 +51,7 @@ record SecretReference(
                 spec.wechat().appSecretRef(),
                 CredentialShape.APP_SECRET));
         addDatabase(spec.database().secretRef(), references);
+        addMessaging(spec.messaging(), references);
         addPush(spec.wechat().messagePush(), references);
         addPay(spec.wechat().pay(), references);
         addApiSecurity(spec.wechat().apiSecurity(), references);
@@ -66,7 +69,20 @@ record SecretReference(
         required.accept("username", "username");
         required.accept("password", "password");
         references.add(database(secret, "port", "port", CredentialShape.PORT, new Absence.Replaced("5432")));
-        references.add(database(secret, "ssl-mode", "sslmode", CredentialShape.SSL_MODE, new Absence.Accepted()));
+        references.add(database(secret, "ssl-mode", "sslmode", CredentialShape.SSL_MODE, ACCEPTED));
+    }
+
+    private static void addMessaging(@Nullable Messaging messaging, List<SecretReference> references) {
+        if (messaging == null || messaging.secretRef() == null || messaging.broker() == Messaging.Broker.POSTGRES) {
+            return;
+        }
+        SecretRef secret = messaging.secretRef();
+        references.add(
+                messaging.broker() == Messaging.Broker.KAFKA
+                        ? messaging(secret, "bootstrap-servers", CredentialShape.BOOTSTRAP_SERVERS, REFUSED)
+                        : messaging(secret, "uri", CredentialShape.AMQP_URI, REFUSED));
+        references.add(messaging(secret, "username", CredentialShape.TEXT, ACCEPTED));
+        references.add(messaging(secret, "password", CredentialShape.TEXT, ACCEPTED));
     }
 
     private static void addPush(@Nullable MessagePush push, List<SecretReference> references) {
@@ -131,6 +147,11 @@ record SecretReference(
 
     private static SecretReference required(String property, String field, SecretKeyRef ref, CredentialShape shape) {
         return new SecretReference(property, "spec." + field, ref.name(), ref.key(), shape, REFUSED);
+    }
+
+    private static SecretReference messaging(SecretRef secret, String name, CredentialShape shape, Absence absence) {
+        return new SecretReference(
+                "miniplane.messaging." + name, "spec.messaging.secretRef", secret.name(), name, shape, absence);
     }
 
     private static SecretReference database(

@@ -4,20 +4,27 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.miniplane.crd.v1alpha1.ApiSecurity;
+import io.miniplane.crd.v1alpha1.Exposure;
 import io.miniplane.crd.v1alpha1.MessagePush;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.crd.v1alpha1.Observability;
+import io.miniplane.crd.v1alpha1.Pay;
 import io.miniplane.crd.v1alpha1.Staff;
 import io.miniplane.crd.v1alpha1.Wechat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the servers that are no secrets: {@code application.yaml} and the feature flags. */
 final class BackendConfigMap extends OwnedObject<ConfigMap> {
 
     private static final String SETTINGS = "application.yaml";
+    private static final String FLAGS = "flags.json";
+
+    /** Where the pods have this object; the servers read flags there again when they change. */
+    private static final String FOLDER = "/miniplane/config/";
 
     BackendConfigMap() {
         super(ConfigMap.class, BackendConfigMap::nameFor);
@@ -32,7 +39,7 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
         return new ConfigMapBuilder()
                 .withMetadata(backend.metadata(nameFor(backend.name()), "backend"))
                 .addToData(SETTINGS, settings(backend.spec()))
-                .addToData("flags.json", FeatureFlags.render(backend.spec().features()))
+                .addToData(FLAGS, FeatureFlags.render(backend.spec().features()))
                 .build();
     }
 
@@ -41,7 +48,9 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
         var miniplane = new LinkedHashMap<String, Object>();
         miniplane.put("app-id", spec.appId());
         miniplane.put("environment", spec.environment().profile());
-        miniplane.put("wechat", wechat(spec.wechat()));
+        miniplane.put("wechat", wechat(spec.wechat(), spec.exposure()));
+        miniplane.put("messaging", Map.of("broker", spec.messaging().broker()));
+        miniplane.put("features", Map.of("file", FOLDER + FLAGS));
         if (spec.staff() != null) {
             miniplane.put("staff", staff(spec.staff()));
         }
@@ -53,12 +62,15 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
         return Serialization.asYaml(root);
     }
 
-    private static Map<String, Object> wechat(Wechat wanted) {
+    private static Map<String, Object> wechat(Wechat wanted, @Nullable Exposure exposure) {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("base-url", wanted.baseUrl());
         MessagePush push = wanted.messagePush();
         if (push != null) {
             settings.put("message-push", ordered("format", push.format(), "mode", push.mode()));
+        }
+        if (wanted.pay() != null) {
+            settings.put("pay", pay(wanted.pay(), exposure));
         }
         ApiSecurity security = wanted.apiSecurity();
         if (security != null) {
@@ -75,6 +87,21 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
                             security.cipher(),
                             "signature",
                             security.signature()));
+        }
+        return settings;
+    }
+
+    /** WeChat Pay calls back from outside, so it has to be told by which name it gets in. */
+    private static Map<String, Object> pay(Pay wanted, @Nullable Exposure exposure) {
+        Map<String, Object> settings = ordered(
+                "merchant-id",
+                wanted.merchantId(),
+                "certificate-serial",
+                wanted.certificateSerial(),
+                "platform-public-key-id",
+                wanted.platformPublicKeyId());
+        if (exposure != null) {
+            settings.put("notify-url", "https://" + exposure.host() + "/api/v1/wechat/pay/notifications");
         }
         return settings;
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CredentialCheckTest {
@@ -82,6 +84,63 @@ class CredentialCheckTest {
         assertThat(invalid.message())
                 .isEqualTo(
                         "Secret shop-wechat, which spec.wechat.messagePush.encodingAesKeyRef names, has no key aes: add it");
+    }
+
+    @Test
+    void theSecretOfABrokerBecomesTheServersProperties() {
+        var kafka = brokered("Kafka", Map.of("bootstrap-servers", "k1:9092,k2:9092", "username", "u", "password", "p"));
+        var rabbit = brokered("RabbitMQ", Map.of("uri", "amqps://u:p@rabbit/shop"));
+
+        assertThat(kafka)
+                .isInstanceOfSatisfying(
+                        CredentialCheck.Valid.class,
+                        valid -> assertThat(valid.credentials().properties())
+                                .containsEntry("miniplane.messaging.bootstrap-servers", "k1:9092,k2:9092")
+                                .containsEntry("miniplane.messaging.username", "u")
+                                .containsEntry("miniplane.messaging.password", "p")
+                                .doesNotContainKey("miniplane.messaging.uri"));
+        assertThat(rabbit)
+                .isInstanceOfSatisfying(
+                        CredentialCheck.Valid.class,
+                        valid -> assertThat(valid.credentials().properties())
+                                .containsEntry("miniplane.messaging.uri", "amqps://u:p@rabbit/shop")
+                                .doesNotContainKey("miniplane.messaging.password"));
+    }
+
+    @Test
+    void aBrokerWithoutItsKeyOrItsSecretIsNamed() {
+        assertThat(brokered("Kafka", Map.of("uri", "amqp://rabbit")))
+                .isEqualTo(
+                        new CredentialCheck.Invalid(
+                                "KeyMissing",
+                                "Secret shop-broker, which spec.messaging.secretRef names, has no key bootstrap-servers: add it"));
+        assertThat(brokered("RabbitMQ", Map.of("uri", "https://hush@rabbit")))
+                .isEqualTo(new CredentialCheck.Invalid(
+                        "Malformed",
+                        "Secret shop-broker has a value under the key uri that doesn't fit:"
+                                + " it must be an address that begins with amqp:// or amqps://"));
+        assertThat(brokered("RabbitMQ", null))
+                .isEqualTo(new CredentialCheck.Invalid(
+                        "SecretMissing",
+                        "Secret shop-broker, which spec.messaging.secretRef names, is missing:"
+                                + " create it with the key uri"));
+    }
+
+    private static CredentialCheck brokered(String broker, @Nullable Map<String, String> secret) {
+        var backend = Serialization.unmarshal("""
+                apiVersion: miniplane.io/v1alpha1
+                kind: MiniProgramBackend
+                metadata: {name: shop, namespace: web}
+                spec:
+                  wechat: {appSecretRef: {name: shop-wechat, key: appSecret}}
+                  database: {secretRef: {name: shop-db}}
+                  messaging: {broker: %s, secretRef: {name: shop-broker}}
+                """.formatted(broker), MiniProgramBackend.class);
+        var secrets = new HashMap<>(Map.of("shop-wechat", Map.of("appSecret", APP_SECRET), "shop-db", DATABASE));
+        if (secret != null) {
+            secrets.put("shop-broker", secret);
+        }
+        return CredentialCheck.of(backend, name -> Optional.ofNullable(secrets.get(name)));
     }
 
     private CredentialCheck.Invalid invalid(Map<String, Map<String, String>> secrets) {

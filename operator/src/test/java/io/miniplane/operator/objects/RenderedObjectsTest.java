@@ -36,6 +36,10 @@ class RenderedObjectsTest {
                                         "prod",
                                         "wechat",
                                         Map.of("base-url", "https://api.weixin.qq.com"),
+                                        "messaging",
+                                        Map.of("broker", "Postgres"),
+                                        "features",
+                                        Map.of("file", "/miniplane/config/flags.json"),
                                         "observability",
                                         Map.of("otlp-endpoint", "", "sampling-ratio", 0.1))));
     }
@@ -97,12 +101,72 @@ class RenderedObjectsTest {
     }
 
     @Test
-    void featuresAreFlagsByNameAndByShare() {
-        String flags = new BackendConfigMap().render(shop).getData().get("flags.json");
+    void settingsOfPaymentsAndABrokerAreWrittenAsTheServersReadThem() {
+        String wechat = """
+                exposure: {host: api.shop.example, ingress: {className: nginx}}
+                wechat:
+                  pay:
+                    merchantId: "1900000001"
+                    certificateSerial: 5157F09EFDC096DE15EBE81A47057A7232F1B8E1
+                    privateKeyRef: {name: p, key: k}
+                    apiV3KeyRef: {name: p, key: a}
+                    platformPublicKeyRef: {name: p, key: w}
+                    platformPublicKeyId: PUB_KEY_ID_0119000000012024101000337600000001
+                """;
+        Backend backend = Manifests.backend(Manifests.shopWith("  wechat:\n", wechat.indent(2)));
+        Map<?, ?> miniplane = miniplane(backend);
 
-        assertThat(flags)
-                .contains("{\"fractional\":[{\"var\":\"targetingKey\"},[\"on\",10],[\"off\",90]]}")
-                .contains("\"off\":{\"defaultVariant\":\"off\",\"state\":\"ENABLED\"");
+        assertThat((Object) miniplane.get("wechat"))
+                .isEqualTo(Map.of(
+                        "base-url",
+                        "https://api.weixin.qq.com",
+                        "pay",
+                        Map.of(
+                                "merchant-id", "1900000001",
+                                "certificate-serial", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
+                                "platform-public-key-id", "PUB_KEY_ID_0119000000012024101000337600000001",
+                                "notify-url", "https://api.shop.example/api/v1/wechat/pay/notifications")));
+        Backend withBroker = Manifests.backend(
+                Manifests.shopWith("{broker: Postgres}", "{broker: RabbitMQ, secretRef: {name: shop-rabbit}}"));
+        assertThat((Object) miniplane(withBroker).get("messaging")).isEqualTo(Map.of("broker", "RabbitMQ"));
+    }
+
+    @Test
+    void featuresAreFlagsByNameAndByShare() {
+        assertThat(flag("{enabled: true, percentage: 10, openIds: [o1]}"))
+                .isEqualTo("{\"defaultVariant\":\"off\",\"state\":\"ENABLED\",\"targeting\":{\"if\":["
+                        + "{\"in\":[{\"var\":\"targetingKey\"},[\"o1\"]]},\"on\","
+                        + "{\"fractional\":[[\"on\",10],[\"off\",90]]}]},\"variants\":{\"off\":false,\"on\":true}}");
+        assertThat(flag("{enabled: true, percentage: 10, openIds: []}"))
+                .contains("\"targeting\":{\"fractional\":[[\"on\",10],[\"off\",90]]}");
+    }
+
+    @Test
+    void nobodyAndEverybodyAreNotLeftToAHash() {
+        assertThat(flag("{enabled: true, percentage: 0, openIds: [o1]}"))
+                .contains("{\"if\":[{\"in\":[{\"var\":\"targetingKey\"},[\"o1\"]]},\"on\",\"off\"]}");
+        assertThat(flag("{enabled: true, percentage: 0, openIds: []}"))
+                .contains("\"defaultVariant\":\"off\"")
+                .doesNotContain("targeting");
+        assertThat(flag("{enabled: true, percentage: 100, openIds: [o1]}"))
+                .contains("\"defaultVariant\":\"on\"")
+                .doesNotContain("targeting");
+        assertThat(flag("{enabled: false, percentage: 100, openIds: [o1]}"))
+                .contains("\"defaultVariant\":\"off\"")
+                .doesNotContain("targeting");
+    }
+
+    private static Map<?, ?> miniplane(Backend backend) {
+        String settings = new BackendConfigMap().render(backend).getData().get("application.yaml");
+        return (Map<?, ?>) Serialization.unmarshal(settings, Map.class).get("miniplane");
+    }
+
+    private static String flag(String feature) {
+        Backend backend =
+                Manifests.backend(Manifests.shopWith("{enabled: true, percentage: 10, openIds: [o1]}", feature));
+        String flags = new BackendConfigMap().render(backend).getData().get("flags.json");
+        Map<?, ?> all = (Map<?, ?>) Serialization.unmarshal(flags, Map.class).get("flags");
+        return Serialization.asJson(all.get("newCheckout"));
     }
 
     @Test

@@ -82,9 +82,13 @@ class OrderConfiguration {
     }
 
     @Bean
-    EventHandlers orderHandlers(Inventory inventory, Orders orders, ChangeOrder changes) {
-        return EventHandlers.of(
-                new ConfirmationHandler(new ConfirmOrder(inventory, orders, changes, CLOCK), inventory.effect()));
+    ConfirmOrder confirmOrder(Inventory inventory, Orders orders, ChangeOrder changes) {
+        return new ConfirmOrder(inventory, orders, changes, CLOCK);
+    }
+
+    @Bean
+    EventHandlers orderHandlers(ConfirmOrder confirmOrder, Inventory inventory) {
+        return EventHandlers.of(new ConfirmationHandler(confirmOrder, inventory.effect()));
     }
 
     @Bean

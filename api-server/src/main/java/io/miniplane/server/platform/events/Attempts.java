@@ -126,11 +126,7 @@ final class Attempts {
     private void log(DomainEvent event, int attempt, Outcome outcome, String note) {
         if (outcome == Outcome.DEAD) {
             LOG.error(
-                    "Event {} of queue {} failed {} times and is dead: {}",
-                    event.id(),
-                    handler.queue(),
-                    attempt,
-                    note);
+                    "Event {} of queue {} failed {} times and is dead: {}", event.id(), handler.queue(), attempt, note);
         } else {
             LOG.warn("Event {} of queue {} failed and is tried again: {}", event.id(), handler.queue(), note);
         }

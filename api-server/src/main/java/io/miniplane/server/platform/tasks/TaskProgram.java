@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The program as one that does a task: no port is open, nothing runs in the background, and it ends. */
@@ -25,10 +26,15 @@ public final class TaskProgram {
      */
     public static int run(Class<?> program, String... arguments) {
         try (ConfigurableApplicationContext context = SpringApplication.run(program, inTheRole(arguments))) {
-            return context.getBean(TaskRunner.class).run(new DefaultApplicationArguments(arguments));
+            return runIn(context, arguments);
         } catch (RuntimeException toldAtTheStart) {
             return TaskRunner.FAILED;
         }
+    }
+
+    /** Does the task that the arguments name within a program that was started in the role of a task, and leaves that running. */
+    public static int runIn(ApplicationContext program, String... arguments) {
+        return program.getBean(TaskRunner.class).run(new DefaultApplicationArguments(arguments));
     }
 
     private static String[] inTheRole(String... arguments) {
