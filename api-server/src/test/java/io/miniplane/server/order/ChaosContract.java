@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class ChaosContract {
 
-    private static final int ORDERS = Integer.getInteger("miniplane.chaos.orders", 300);
+    private static final int ORDERS = Integer.getInteger("miniplane.chaos.orders", 150);
     private static final int ROUNDS = Math.max(1, ORDERS / 1000);
     private static final int BUYERS = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
