@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,7 +39,12 @@ final class Cluster implements AutoCloseable {
 
     /** The token of a new user. */
     String logIn() {
-        return api().logIn(backend.loginCode()).token();
+        return Persistence.ask(
+                        () -> api().call("POST", Api.LOGIN, null, Map.of("code", backend.loginCode())),
+                        answer -> answer.status() == 200)
+                .data()
+                .path("token")
+                .asString();
     }
 
     void killServer() {
