@@ -143,9 +143,10 @@ abstract class ChaosContract {
 
     /** Events that a queue should have handled and has not. */
     private long open() {
-        return count("outbox JOIN event_subscriptions wanted ON wanted.type = outbox.type AND relayed_at > since"
-                + " WHERE NOT EXISTS (SELECT FROM inbox WHERE event_id = outbox.id AND inbox.queue = wanted.queue)"
-                + " AND NOT EXISTS (SELECT FROM queue_messages m WHERE m.position = outbox.position AND m.queue = wanted.queue)");
+        return count(
+                "outbox JOIN event_subscriptions wanted ON wanted.type = outbox.type AND relayed_at > since"
+                        + " WHERE NOT EXISTS (SELECT FROM inbox WHERE event_id = outbox.id AND inbox.queue = wanted.queue)"
+                        + " AND NOT EXISTS (SELECT FROM queue_messages m WHERE m.position = outbox.position AND m.queue = wanted.queue)");
     }
 
     private void assertDecided() {

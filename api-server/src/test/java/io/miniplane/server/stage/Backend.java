@@ -138,13 +138,12 @@ public final class Backend implements AutoCloseable {
 
     /** Restarts PostgreSQL after a crash: every connection breaks, and it recovers from its log. */
     public void restartDatabase() {
-        Path data = Path.of(
-                (String) rows("SHOW data_directory").getFirst().get("data_directory"));
+        Path data = Path.of((String) rows("SHOW data_directory").getFirst().get("data_directory"));
         try {
             long pid = Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
-            Path program = Path.of(
-                    ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow());
+            Path program =
+                    Path.of(ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow());
             List<String> command = new ArrayList<>(List.of(
                     program.resolveSibling("pg_ctl").toString(), "restart", "-m", "immediate", "-w", "-D", "" + data));
             if ("root".equals(System.getProperty("user.name"))) {
