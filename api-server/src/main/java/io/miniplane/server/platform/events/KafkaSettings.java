@@ -19,14 +19,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedCertificates a PEM file with the certificates that vouch for the brokers, or null: those that this machine trusts
  */
 record KafkaSettings(
-        @Min(value = 1, message = "set it to a number from 1 to 1000")
-        @Max(value = 1000, message = "set it to a number from 1 to 1000")
+        @Min(value = 1, message = PARTITIONS)
+        @Max(value = 1000, message = PARTITIONS)
         @DefaultValue("12")
         int partitions,
 
         @DefaultValue("scram-sha-512") Mechanism saslMechanism,
         @Nullable Boolean tls,
         @Nullable String trustedCertificates) {
+
+    private static final String PARTITIONS = "set it to a number from 1 to 1000";
 
     /** What every client of Kafka is given. */
     Map<String, Object> client(String servers, @Nullable String username, @Nullable String password) {
