@@ -19,9 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedCertificates a PEM file with the certificates that vouch for the brokers, or null: those that this machine trusts
  */
 record KafkaSettings(
-        @Min(value = 1, message = PARTITIONS)
-        @Max(value = 1000, message = PARTITIONS)
-        @DefaultValue("12")
+        @Min(value = 1, message = PARTITIONS) @Max(value = 1000, message = PARTITIONS) @DefaultValue("12")
         int partitions,
 
         @DefaultValue("scram-sha-512") Mechanism saslMechanism,
