@@ -13,6 +13,7 @@ class RealParts {
             "chromium", "Chromium (install the package chromium)",
             "kube-apiserver", "the Kubernetes control plane (build it: .ci/kubernetes/build)",
             "promtool", "promtool (install the package prometheus)",
+            "rabbitmq-server", "RabbitMQ (install the package rabbitmq-server)",
             "schemathesis", "schemathesis (.ci/fuzzing/install keeps it in ~/.cache/miniplane/fuzzing)");
 
     private static final Path CONTROL_PLANES =
@@ -36,7 +37,8 @@ class RealParts {
 
     private static boolean isThere(String program) throws Exception {
         Predicate<Path> isProgram = file -> file.getFileName().toString().equals(program) && Files.isExecutable(file);
-        boolean onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+        // Debian keeps servers in /usr/sbin, which is not on every user's path.
+        boolean onPath = Arrays.stream((System.getenv().getOrDefault("PATH", "") + ":/usr/sbin").split(":"))
                 .map(folder -> Path.of(folder, program))
                 .anyMatch(Files::isExecutable);
         boolean cached = Files.isExecutable(FUZZING.resolve(program));

@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Measures what requests cost a server: it starts a database, WeChat's stand-in and one server as a process of its own, whose processor time is its
+ * Compares the two paths of an order, and measures what requests cost a server: it starts a database, WeChat's stand-in and one server as a process of its own, whose processor time is its
  * alone, and prints a table in which each scenario stands beside a request that does next to nothing. {@code -Dcalls=…} and {@code -Datonce=…} change
  * how many requests are sent, and how many at a time.
  */
@@ -32,6 +32,7 @@ public final class Bench {
 
     /** Measures and prints. */
     public static void main(String[] arguments) throws IOException {
+        new OrderPaths().compare();
         Path keys = Files.createTempDirectory("bench");
         try (Backend backend = new Backend(keys);
                 ServerProcess server =

@@ -2,6 +2,7 @@ package io.miniplane.server.bench;
 
 import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.Shelf;
 import io.miniplane.server.wechat.PushSender;
 import io.miniplane.simulator.SimulatorOptions;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What is measured; the first one is what the others are compared to. */
 final class Scenarios {
@@ -26,12 +28,16 @@ final class Scenarios {
     private final URI base;
     private final String openId;
     private final String token;
+    private final String order;
+    private @Nullable String anyOrder;
 
     Scenarios(Backend backend, URI base) {
         this.backend = backend;
         this.base = base;
         this.openId = backend.newOpenId();
         this.token = new Api(base, null).logIn(backend.loginCode(openId)).token();
+        this.order = "{\"lines\":[{\"productId\":\"" + new Shelf(backend).put("Tea", 1990, 100_000_000)
+                + "\",\"quantity\":1}]}";
     }
 
     List<Scenario> all() {
@@ -41,7 +47,36 @@ final class Scenarios {
                 pushes("push, plain JSON, handled", number -> PushSender.plain(text(number, 2))),
                 pushes("push, safe JSON, come again", number -> PushSender.safe(text(1, 1))),
                 Scenario.of("login", number -> login(), Scenarios::isOk),
-                Scenario.of("phone binding", number -> bindPhone(), Scenarios::isOk));
+                Scenario.of("phone binding", number -> bindPhone(), Scenarios::isOk),
+                new Scenario(
+                        "POST /orders, until confirmed",
+                        number -> placeOrder(),
+                        answer -> answer.statusCode() == 201,
+                        this::isHandled),
+                Scenario.of("GET /orders/{id}", number -> readOrder(), Scenarios::isOk));
+    }
+
+    private CompletableFuture<HttpResponse<String>> placeOrder() {
+        return send(HttpRequest.newBuilder(base.resolve("/api/v1/orders"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(order)));
+    }
+
+    private CompletableFuture<HttpResponse<String>> readOrder() {
+        return send(HttpRequest.newBuilder(base.resolve("/api/v1/orders/" + anyOrder()))
+                .header("Authorization", "Bearer " + token));
+    }
+
+    /** One of the scenario before. */
+    private String anyOrder() {
+        if (anyOrder == null) {
+            anyOrder = backend.rows("SELECT id FROM orders LIMIT 1")
+                    .getFirst()
+                    .get("id")
+                    .toString();
+        }
+        return anyOrder;
     }
 
     private Scenario pushes(String name, IntFunction<PushSender.Letter> letter) {

@@ -145,6 +145,15 @@ class ContentChecksIT {
         assertThat(refused.message()).contains("content is longer than 2500 characters");
     }
 
+    @ParameterizedTest
+    @CsvSource({"a", "%41", "a.", "/"})
+    void anAddressOfAnyLengthIsRefusedAndHoldsUpNobody(String part) {
+        Answer refused = check(user(), Map.of("type", "image", "url", PICTURE + part.repeat(50_000), "scene", "forum"));
+        assertThat(refused.code()).isEqualTo(40000);
+        Answer host = check(user(), Map.of("type", "image", "url", "https://" + part.repeat(50_000), "scene", "forum"));
+        assertThat(host.code()).isEqualTo(40000);
+    }
+
     @Test
     void withoutATokenNothingIsChecked() {
         assertThat(check(null, text("tea")).code()).isEqualTo(40100);

@@ -123,6 +123,19 @@ class StaffUsersIT {
     }
 
     @Test
+    void aReasonWithWhatNobodyCanReadIsRefused() {
+        Tokens user = userWith("吴九", "13655556666");
+        for (String unreadable : List.of("order 17\u0000", "order\r\n17")) {
+            Answer answer = api.call(
+                    "POST",
+                    USERS + "/" + user.userId() + "/disclosures",
+                    admin,
+                    Map.of("fields", List.of("phone"), "reason", unreadable));
+            assertThat(answer.code()).as(unreadable).isEqualTo(40000);
+        }
+    }
+
+    @Test
     void aListIsReadInPartsAndNothingMovesWhenUsersAreAdded() {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 7; i++) {

@@ -10,6 +10,7 @@ import io.miniplane.server.platform.events.EventHandler.Effect;
 import io.miniplane.server.stage.Backend;
 import io.miniplane.server.stage.Shelf;
 import io.miniplane.server.stage.Shelf.Counts;
+import io.miniplane.server.stage.TeamStock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +46,18 @@ class InventoryOutageIT {
         Flaky.CALLS.clear();
         backend = new Backend(keys);
         shelf = new Shelf(backend);
+    }
+
+    private void startServer(String... settings) {
         counter = new Counter(backend.startServerWith(
                 new Class<?>[] {Flaky.class},
-                "--miniplane.events.first-retry=100ms",
-                "--miniplane.events.longest-retry=1s",
-                "--miniplane.events.attempts=1000"));
+                Stream.concat(
+                                Stream.of(settings),
+                                Stream.of(
+                                        "--miniplane.events.first-retry=100ms",
+                                        "--miniplane.events.longest-retry=1s",
+                                        "--miniplane.events.attempts=1000"))
+                        .toArray(String[]::new)));
     }
 
     @AfterEach
@@ -58,6 +67,7 @@ class InventoryOutageIT {
 
     @Test
     void ordersAreAcceptedAtFullSpeedAndConfirmedAfterwardsEachInItsOrder() {
+        startServer();
         String token = counter.api().logIn(backend.loginCode()).token();
         ProductId tea = shelf.put("Tea", 1000, 1000);
         Duration usual = accepted(token, tea);
@@ -83,6 +93,21 @@ class InventoryOutageIT {
                         .isIn(List.of("take"), List.of("take", "giveBack")));
         assertThat(backend.rows("SELECT 1 FROM queue_messages WHERE dead_at IS NOT NULL"))
                 .isEmpty();
+    }
+
+    @Test
+    void ordersWaitForAStockServiceOfTheTeamThatIsOffTheNetwork() {
+        try (TeamStock stock = TeamStock.start()) {
+            startServer(stock.setting(), "--miniplane.inventory.breaker-open-for=500ms");
+            String token = counter.api().logIn(backend.loginCode()).token();
+            ProductId tea = shelf.put("Tea", 1000, 0);
+            stock.put(tea, ORDERS - 50).stop();
+            accepted(token, tea);
+            assertThat(statuses()).isEqualTo(Map.of("CREATED", (long) ORDERS));
+            stock.restart();
+            awaitStatuses(Map.of("CONFIRMED", ORDERS - 50L, "CANCELLED", 50L));
+            assertThat(stock.count(tea, TeamStock.Status.HELD)).isEqualTo(ORDERS - 50);
+        }
     }
 
     private Duration accepted(String token, ProductId tea) {

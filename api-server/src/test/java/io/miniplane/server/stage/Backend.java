@@ -121,6 +121,15 @@ public final class Backend implements AutoCloseable {
         return connection;
     }
 
+    /** Begins a transaction and never ends it. */
+    public void hold(String sql) throws SQLException {
+        Connection connection = POSTGRES.getDatabase("postgres", database).getConnection();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Takes the database away from the servers: connections break and new ones are refused. */
     public void stopDatabase() {
         administer("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false");

@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface ContentCheckRequest {
 
-    /** What follows the host has no fragment, for WeChat would not fetch it. */
-    String WEB_ADDRESS = "https?://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}(:[0-9]{1,5})?"
-            + "(/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?";
+    /**
+     * What follows the host has no fragment, for WeChat would not fetch it. No group repeats without end, because Java's regular expressions go
+     * deeper on the stack each time.
+     */
+    String WEB_ADDRESS =
+            "(?!.*%(?![0-9A-Fa-f]{2}))https?://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.){1,32}[A-Za-z]{2,63}"
+                    + "(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?";
 
     int LONGEST_ADDRESS = 2048;
     int LONGEST_NAME = 64;

@@ -71,6 +71,8 @@ final class StaffRequests {
                             @Pattern(regexp = "phone|nickname|avatarUrl", message = "reveal-unknown") String>
                     fields,
 
-            @NotBlank(message = "reason-missing") @Size(max = 200, message = "too-long")
+            @NotBlank(message = "reason-missing")
+            @Size(max = 200, message = "too-long")
+            @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*", message = "control-characters")
             String reason) {}
 }

@@ -1,5 +1,6 @@
 package io.miniplane.server.platform.events;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -19,23 +20,43 @@ final class EventMeters {
     static final String ATTEMPT = "miniplane.event";
 
     private final Map<String, QueueFigures.Queue> figures = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
     private volatile double outboxAge;
+    private volatile boolean isBrokerThere;
 
     EventMeters(MeterRegistry meters, List<String> queues) {
+        this.meters = meters;
+        Gauge.builder("miniplane.broker.connected", this, of -> of.isBrokerThere ? 1 : 0)
+                .description("1 while the broker of the events answers, else 0")
+                .register(meters);
         TimeGauge.builder("miniplane.outbox.age", this, TimeUnit.SECONDS, of -> of.outboxAge)
                 .description("How long the oldest event has waited in the outbox to be moved to the queues")
                 .register(meters);
         queues.forEach(queue -> register(meters, queue));
     }
 
-    void set(QueueFigures now) {
+    void set(QueueFigures now, boolean hasBroker) {
+        isBrokerThere = hasBroker;
         outboxAge = now.outboxAgeSeconds();
         figures.clear();
         now.queues().forEach(queue -> figures.put(queue.name(), queue));
     }
 
+    /** Counts a message that is no event. */
+    void unreadable(String queue) {
+        unreadableOf(queue).increment();
+    }
+
+    private Counter unreadableOf(String queue) {
+        return Counter.builder("miniplane.events.unreadable")
+                .description("Messages of the queue that are no events and were put aside at the broker")
+                .tag("queue", queue)
+                .register(meters);
+    }
+
     private void register(MeterRegistry meters, String queue) {
-        gauge("miniplane.queue.messages.ready", queue, QueueFigures.Queue::ready)
+        unreadableOf(queue);
+        gauge("miniplane.queue.messages.ready", queue, this::ready)
                 .description("Events of the queue that wait for a worker and are due")
                 .register(meters);
         gauge("miniplane.queue.oldest.age", queue, QueueFigures.Queue::oldestAgeSeconds)
@@ -59,6 +80,11 @@ final class EventMeters {
                 .tag("queue", queue);
     }
 
+    /** What cannot be known is no number. */
+    private double ready(QueueFigures.Queue queue) {
+        return isBrokerThere ? queue.ready() : Double.NaN;
+    }
+
     private QueueFigures.Queue of(String queue) {
         return figures.getOrDefault(queue, new QueueFigures.Queue(queue, 0, 0, 0));
     }
@@ -69,6 +95,8 @@ final class EventMeters {
         DONE,
         /** It had been handled before, so nothing was done. */
         REPEATED,
+        /** It waits until an earlier one of its aggregate is handled. */
+        WAITING,
         /** It is tried again. */
         FAILED,
         /** It is not tried again. */

@@ -13,6 +13,9 @@ final class EventSweeper implements Sweeper {
                 SELECT position FROM outbox
                 WHERE relayed_at < now() - make_interval(secs => :keep)
                     AND NOT EXISTS (SELECT FROM queue_messages WHERE queue_messages.position = outbox.position)
+                    AND NOT EXISTS (
+                        SELECT FROM event_subscriptions wanted LEFT JOIN queue_progress USING (queue)
+                        WHERE wanted.type = outbox.type AND outbox.position > coalesce(settled_to, 0))
                 LIMIT :most FOR UPDATE SKIP LOCKED)
             """;
 
@@ -23,17 +26,26 @@ final class EventSweeper implements Sweeper {
                 LIMIT :most FOR UPDATE SKIP LOCKED)
             """;
 
+    /** Whoever meets the event later shall take it for settled. */
     private static final String DEAD = """
-            DELETE FROM queue_messages WHERE (position, queue) IN (
-                SELECT position, queue FROM queue_messages
-                WHERE dead_at < now() - make_interval(secs => :keep)
-                LIMIT :most FOR UPDATE SKIP LOCKED)
+            WITH gone AS (
+                DELETE FROM queue_messages WHERE (position, queue) IN (
+                    SELECT position, queue FROM queue_messages
+                    WHERE dead_at < now() - make_interval(secs => :keep)
+                    LIMIT :most FOR UPDATE SKIP LOCKED)
+                RETURNING position, queue
+            )
+            INSERT INTO inbox (event_id, queue)
+            SELECT outbox.id, gone.queue FROM gone JOIN outbox USING (position)
+            ON CONFLICT DO NOTHING
             """;
 
+    /** The note outlives the event: without it the event would seem not to be handled. */
     private static final String NOTED = """
             DELETE FROM inbox WHERE (event_id, queue) IN (
                 SELECT event_id, queue FROM inbox
                 WHERE handled_at < now() - make_interval(secs => :keep)
+                    AND NOT EXISTS (SELECT FROM outbox WHERE outbox.id = inbox.event_id)
                 LIMIT :most FOR UPDATE SKIP LOCKED)
             """;
 

@@ -44,7 +44,7 @@ final class EventWorker implements SmartLifecycle {
         this.rounds = List.of(
                 new WakefulTask(
                         "The sign of life", settings.lease().dividedBy(BEATS_PER_LEASE), Mono.defer(this::beat)),
-                new WakefulTask("Measuring the queues", MEASURE, Mono.defer(this::measure)),
+                new WakefulTask("Measuring the queues", MEASURE, Mono.defer(parts.watch()::look)),
                 new WakefulTask("Sweeping", SWEEP, Mono.defer(this::sweep)));
         this.notifications = parts.notifications().apply(this::told);
     }
@@ -78,6 +78,7 @@ final class EventWorker implements SmartLifecycle {
                 .then()
                 .timeout(GRACE)
                 .onErrorResume(EventWorker::tooLong)
+                .then(Mono.defer(parts.broker()::stop))
                 .then(Mono.defer(parts.store()::leave))
                 .timeout(GRACE.plus(LEAVE))
                 .onErrorComplete()
@@ -110,6 +111,7 @@ final class EventWorker implements SmartLifecycle {
 
     private void begin() {
         if (isRunning.get()) {
+            parts.broker().start();
             rounds.forEach(WakefulTask::start);
             relay.start();
             consumers.values().forEach(QueueConsumer::start);
@@ -139,10 +141,6 @@ final class EventWorker implements SmartLifecycle {
         });
     }
 
-    private Mono<Boolean> measure() {
-        return parts.gauge().measure().doOnNext(parts.meters()::set).thenReturn(false);
-    }
-
     private Mono<Boolean> sweep() {
         return parts.subscriptions()
                 .renew()
@@ -159,8 +157,8 @@ final class EventWorker implements SmartLifecycle {
             Relay relay,
             Wakes wakes,
             Function<java.util.function.Consumer<String>, Notifications> notifications,
-            QueueGauge gauge,
-            EventMeters meters,
+            Broker broker,
+            QueueWatch watch,
             List<Sweeper> sweepers,
             Scheduler threads) {}
 }

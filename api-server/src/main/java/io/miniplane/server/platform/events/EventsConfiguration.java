@@ -6,8 +6,10 @@ import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.r2dbc.spi.ConnectionFactories;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,7 +24,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Puts the carrying of events together. */
@@ -30,6 +31,7 @@ import reactor.core.scheduler.Schedulers;
 class EventsConfiguration {
 
     private static final int WAITING_FOR_A_THREAD = 100_000;
+    private static final Duration LATE_COMMIT = Duration.ofSeconds(30);
 
     @Bean
     Wakes wakes(DatabaseClient database) {
@@ -72,48 +74,88 @@ class EventsConfiguration {
 
     @Bean
     @Conditional(Works.class)
-    EventWorker eventWorker(
+    EventMeters eventMeters(MeterRegistry meters, ObjectProvider<EventHandlers> modules) {
+        return new EventMeters(meters, queues(handlers(modules)));
+    }
+
+    @Bean(destroyMethod = "")
+    @Conditional(Works.class)
+    Broker eventBroker(MessagingSettings settings, AppSettings app, EventMeters meters) {
+        return switch (settings.broker()) {
+            case POSTGRES -> new NoBroker();
+            case RABBITMQ -> new RabbitBroker(Objects.requireNonNull(settings.uri()), app.appId(), meters::unreadable);
+        };
+    }
+
+    @Bean
+    @Conditional(Works.class)
+    EventWorker.Parts eventParts(
             EventsSettings settings,
             Ground ground,
+            Broker broker,
+            EventMeters meters,
             ObjectProvider<EventHandlers> modules,
-            ObjectProvider<Sweeper> sweepers,
-            MeterRegistry meters,
-            ObservationRegistry observations) {
+            ObjectProvider<Sweeper> sweepers) {
         List<EventHandler> handlers = handlers(modules);
-        Scheduler threads = Schedulers.newBoundedElastic(
-                Math.max(1, settings.concurrency() * handlers.size()), WAITING_FOR_A_THREAD, "events");
-        QueueStore store = new QueueStore(ground.database(), DomainEvent.newId(), settings.lease());
-        QueueConsumer.Means means =
-                new QueueConsumer.Means(store, ground.outbox(), ground.transactions(), observations, threads);
+        return new EventWorker.Parts(
+                handlers,
+                new QueueStore(ground.database(), DomainEvent.newId(), settings.lease()),
+                new Subscriptions(ground.database(), ground.transactions(), handlers),
+                relay(ground, broker),
+                ground.wakes(),
+                told -> new Notifications(
+                        ConnectionFactories.get(ground.connection().getConnectionFactoryOptions()), told),
+                broker,
+                new QueueWatch(
+                        new QueueWatch.Sources(ground.gauge(), progress(settings, ground, broker), broker),
+                        meters,
+                        queues(handlers)),
+                sweepers.orderedStream().toList(),
+                Schedulers.newBoundedElastic(
+                        Math.max(1, settings.concurrency() * handlers.size()), WAITING_FOR_A_THREAD, "events"));
+    }
+
+    @Bean
+    @Conditional(Works.class)
+    EventWorker eventWorker(
+            EventsSettings settings, Ground ground, EventWorker.Parts parts, ObservationRegistry observations) {
+        Attempts.Means means = new Attempts.Means(
+                parts.store(),
+                new DeliveryStore(ground.database()),
+                ground.outbox(),
+                ground.transactions(),
+                observations,
+                parts.threads());
         Backoff backoff = new Backoff(
                 settings.firstRetry(),
                 settings.longestRetry(),
                 () -> ThreadLocalRandom.current().nextLong());
         return new EventWorker(
-                parts(ground, handlers, store, new EventMeters(meters, queues(handlers)), sweepers, threads),
+                parts,
                 settings,
-                handler -> new QueueConsumer(handler, means, settings, backoff));
+                handler -> new QueueConsumer(
+                        handler,
+                        new QueueConsumer.Source(parts.store(), parts.broker()),
+                        new Attempts(handler, means, settings, backoff),
+                        settings));
     }
 
-    private static EventWorker.Parts parts(
-            Ground ground,
-            List<EventHandler> handlers,
-            QueueStore store,
-            EventMeters meters,
-            ObjectProvider<Sweeper> sweepers,
-            Scheduler threads) {
-        return new EventWorker.Parts(
-                handlers,
-                store,
-                new Subscriptions(ground.database(), ground.transactions(), handlers),
-                new Relay(ground.database()),
-                ground.wakes(),
-                told -> new Notifications(
-                        ConnectionFactories.get(ground.connection().getConnectionFactoryOptions()), told),
-                ground.gauge(),
-                meters,
-                sweepers.orderedStream().toList(),
-                threads);
+    private static Relay relay(Ground ground, Broker broker) {
+        return broker instanceof NoBroker
+                ? new PostgresRelay(ground.database())
+                : new BrokerRelay(ground.database(), ground.transactions(), broker);
+    }
+
+    /** What the relay of PostgreSQL moves is settled at once. */
+    private static QueueProgress progress(EventsSettings settings, Ground ground, Broker broker) {
+        return broker instanceof NoBroker
+                ? new QueueProgress(ground.database(), Duration.ZERO, Duration.ZERO)
+                : new QueueProgress(
+                        ground.database(), settings.repairAfter(), shorter(settings.repairAfter(), LATE_COMMIT));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static List<EventHandler> handlers(ObjectProvider<EventHandlers> modules) {

@@ -1,58 +1,63 @@
 package io.miniplane.server.platform.events;
 
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import io.micrometer.observation.transport.Kind;
-import io.micrometer.observation.transport.ReceiverContext;
 import io.miniplane.server.platform.events.EventMeters.Outcome;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
-/** Takes events of one queue, some ahead, and hands them to their handler, a few at a time. Nothing that a client does can cancel it. */
+/**
+ * Takes events of one queue, some ahead, and hands them to their handler, a few at a time: those that the broker delivers, and those that are kept in
+ * the database. Nothing that a client does can cancel it.
+ */
 final class QueueConsumer {
 
-    private static final Logger LOG = LogManager.getLogger(QueueConsumer.class);
     private static final int AHEAD = 4;
 
-    /** How often putting an event back is tried while the database is away. */
-    private static final Retry UNTIL_IT_WORKS =
-            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
+    /** Whoever handles what an event waits for may be another replica, which tells nobody. */
+    private static final Duration GLANCE = Duration.ofMillis(50);
 
-    private final EventHandler handler;
-    private final Means means;
-    private final EventsSettings settings;
-    private final Backoff backoff;
+    private static final int GLANCES = 20;
+
+    private final String queue;
+    private final Set<String> types;
+    private final Source source;
+    private final Attempts attempts;
+    private final int concurrency;
     private final int capacity;
     private final WakefulTask claiming;
     private final AtomicInteger inHand = new AtomicInteger();
+    private final AtomicBoolean isGlancing = new AtomicBoolean();
     private final Sinks.Many<ClaimedEvent> claimed = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Empty<Void> stopping = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
     private volatile boolean isStopping;
     private volatile @Nullable Disposable handling;
 
-    QueueConsumer(EventHandler handler, Means means, EventsSettings settings, Backoff backoff) {
-        this.handler = handler;
-        this.means = means;
-        this.settings = settings;
-        this.backoff = backoff;
-        this.capacity = settings.concurrency() * AHEAD;
-        this.claiming =
-                new WakefulTask("Claiming from queue " + handler.queue(), settings.poll(), Mono.defer(this::claim));
+    QueueConsumer(EventHandler handler, Source source, Attempts attempts, EventsSettings settings) {
+        this.queue = handler.queue();
+        this.types = handler.types();
+        this.source = source;
+        this.attempts = attempts;
+        this.concurrency = settings.concurrency();
+        this.capacity = concurrency * AHEAD;
+        this.claiming = new WakefulTask("Claiming from queue " + queue, settings.poll(), Mono.defer(this::claim));
     }
 
     void start() {
-        handling = claimed.asFlux()
-                .flatMap(this::handleOrLeave, settings.concurrency())
+        Flux<Mono<Void>> kept = claimed.asFlux().map(this::handle);
+        Flux<Mono<Void>> delivered = source.broker()
+                .consume(queue, types, capacity)
+                .takeUntilOther(stopping.asMono())
+                .map(this::handle);
+        handling = Flux.merge(kept, delivered)
+                .flatMap(work -> work, concurrency, concurrency)
+                .doFinally(end -> finished.tryEmitEmpty())
                 .subscribe();
         claiming.start();
     }
@@ -61,12 +66,13 @@ final class QueueConsumer {
         claiming.wake();
     }
 
-    /** Takes no more and completes when what was begun is finished. */
+    /** Takes no more and completes when what was begun is finished; the broker is still told of that. */
     Mono<Void> stop() {
         isStopping = true;
+        stopping.tryEmitEmpty();
         return claiming.stop()
                 .then(Mono.fromRunnable(() -> claimed.tryEmitComplete()))
-                .then(Mono.defer(() -> inHand.get() == 0 ? Mono.empty() : finished.asMono()))
+                .then(Mono.defer(() -> handling == null ? Mono.<Void>empty() : finished.asMono()))
                 .doFinally(end -> dispose());
     }
 
@@ -82,10 +88,7 @@ final class QueueConsumer {
         int free = capacity - inHand.get();
         return free < capacity / 2
                 ? Mono.just(false)
-                : means.store()
-                        .claim(handler.queue(), free)
-                        .doOnNext(this::take)
-                        .then(Mono.just(false));
+                : source.store().claim(queue, free).doOnNext(this::take).then(Mono.just(false));
     }
 
     private void take(ClaimedEvent event) {
@@ -93,103 +96,36 @@ final class QueueConsumer {
         claimed.emitNext(event, Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
-    private Mono<Void> handleOrLeave(ClaimedEvent event) {
-        return Mono.defer(() -> isStopping ? Mono.empty() : attempt(event))
+    private Mono<Void> handle(ClaimedEvent event) {
+        return Mono.defer(() -> isStopping ? Mono.empty() : attempts.claimed(event))
                 .onErrorComplete()
+                .then()
                 .doFinally(end -> handed());
     }
 
     private void handed() {
-        int left = inHand.decrementAndGet();
-        if (!isStopping) {
-            claiming.wake();
-        } else if (left == 0) {
-            finished.tryEmitEmpty();
+        inHand.decrementAndGet();
+        claiming.wake();
+    }
+
+    private Mono<Void> handle(Delivery delivery) {
+        return Mono.defer(() -> isStopping ? Mono.empty() : attempts.delivered(delivery))
+                .doOnNext(outcome -> done(delivery, outcome))
+                .onErrorComplete()
+                .then();
+    }
+
+    private void done(Delivery delivery, Outcome outcome) {
+        delivery.acknowledge();
+        if (outcome == Outcome.WAITING && isGlancing.compareAndSet(false, true)) {
+            Flux.interval(GLANCE)
+                    .take(GLANCES)
+                    .takeUntilOther(stopping.asMono())
+                    .doFinally(end -> isGlancing.set(false))
+                    .subscribe(glance -> claiming.wake());
         }
     }
 
-    private Mono<Void> attempt(ClaimedEvent claim) {
-        return Mono.defer(() -> {
-            Observation observation = observation(claim).start();
-            return outcome(claim)
-                    .onErrorResume(error -> failed(claim, error))
-                    .doOnNext(outcome -> observation
-                            .lowCardinalityKeyValue("outcome", outcome.label())
-                            .stop())
-                    .contextWrite(context -> Traceparent.trace(claim.event()).in(context))
-                    .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, observation))
-                    .then();
-        });
-    }
-
-    private Mono<Outcome> outcome(ClaimedEvent claim) {
-        if (handler.effect() == EventHandler.Effect.DATABASE) {
-            return means.transactions()
-                    .transactional(means.store().note(claim).flatMap(fresh -> fresh ? run(claim) : repeated()));
-        }
-        return claim.isNoted()
-                ? means.store().note(claim).then(repeated())
-                : run(claim).flatMap(done -> means.store().note(claim).thenReturn(done));
-    }
-
-    /** On a thread of the handlers' own: one that blocks against the rules holds up no event loop. */
-    private Mono<Outcome> run(ClaimedEvent claim) {
-        return Mono.defer(() -> handler.handle(means.outbox().opened(claim)))
-                .subscribeOn(means.threads())
-                .timeout(settings.handlerTimeout())
-                .thenReturn(Outcome.DONE);
-    }
-
-    private static Mono<Outcome> repeated() {
-        return Mono.just(Outcome.REPEATED);
-    }
-
-    private Mono<Outcome> failed(ClaimedEvent claim, Throwable error) {
-        String errorClass = HopelessEventException.note(error);
-        return means.store()
-                .fail(
-                        claim,
-                        errorClass,
-                        backoff.after(claim.attempt()),
-                        HopelessEventException.attempts(error, settings.attempts()))
-                .retryWhen(UNTIL_IT_WORKS)
-                .map(dead -> dead ? Outcome.DEAD : Outcome.FAILED)
-                .doOnNext(outcome -> Traceparent.trace(claim.event()).log(() -> log(claim, outcome, errorClass)));
-    }
-
-    /** The class of the error, and its message only where that says nothing of what the event is about. */
-    private static void log(ClaimedEvent claim, Outcome outcome, String errorClass) {
-        if (outcome == Outcome.DEAD) {
-            LOG.error(
-                    "Event {} of queue {} failed {} times and is dead: {}",
-                    claim.id(),
-                    claim.queue(),
-                    claim.attempt(),
-                    errorClass);
-        } else {
-            LOG.warn("Event {} of queue {} failed and is tried again: {}", claim.id(), claim.queue(), errorClass);
-        }
-    }
-
-    private Observation observation(ClaimedEvent claim) {
-        return Observation.createNotStarted(EventMeters.ATTEMPT, () -> carrier(claim.event()), means.observations())
-                .contextualName("event " + claim.event().type())
-                .lowCardinalityKeyValue("queue", claim.queue())
-                .highCardinalityKeyValue("event", claim.id().toString());
-    }
-
-    private static ReceiverContext<DomainEvent> carrier(DomainEvent event) {
-        ReceiverContext<DomainEvent> context = new ReceiverContext<>(
-                (carrier, key) -> key.equals("traceparent") ? carrier.traceparent() : null, Kind.CONSUMER);
-        context.setCarrier(event);
-        return context;
-    }
-
-    /** What every consumer works with. */
-    record Means(
-            QueueStore store,
-            PostgresOutbox outbox,
-            TransactionalOperator transactions,
-            ObservationRegistry observations,
-            Scheduler threads) {}
+    /** Where events come from: the database and the broker. */
+    record Source(QueueStore store, Broker broker) {}
 }

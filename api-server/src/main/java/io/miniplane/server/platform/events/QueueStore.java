@@ -21,6 +21,9 @@ final class QueueStore {
                         SELECT FROM queue_messages earlier
                         WHERE earlier.queue = waiting.queue AND earlier.lane = waiting.lane
                             AND earlier.position < waiting.position AND earlier.dead_at IS NULL)
+                    AND NOT EXISTS (SELECT FROM outbox this WHERE this.position = waiting.position AND
+            """ + AggregateOrder.WAITS + """
+                    )
                 ORDER BY due_at, position LIMIT :most
                 FOR NO KEY UPDATE SKIP LOCKED
             ),
@@ -146,8 +149,21 @@ final class QueueStore {
                 .then();
     }
 
-    private static ClaimedEvent claimed(Readable row) {
-        DomainEvent event = new DomainEvent(
+    /** A claimed event of a row with its queue, its attempts and the columns of the outbox. */
+    static ClaimedEvent claimed(Readable row) {
+        return new ClaimedEvent(
+                required(row, "queue", String.class),
+                required(row, "position", Long.class),
+                required(row, "attempts", Integer.class),
+                required(row, "noted", Boolean.class),
+                event(row),
+                row.get("data", ByteBuffer.class),
+                row.get("sealed_data", ByteBuffer.class));
+    }
+
+    /** The event of a row of the outbox, without its data. */
+    static DomainEvent event(Readable row) {
+        return new DomainEvent(
                 required(row, "id", UUID.class),
                 required(row, "type", String.class),
                 required(row, "schemaversion", Integer.class),
@@ -158,17 +174,9 @@ final class QueueStore {
                 row.get("sealed_data", ByteBuffer.class) != null,
                 row.get("traceparent", String.class),
                 required(row, "time", Instant.class));
-        return new ClaimedEvent(
-                required(row, "queue", String.class),
-                required(row, "position", Long.class),
-                required(row, "attempts", Integer.class),
-                required(row, "noted", Boolean.class),
-                event,
-                row.get("data", ByteBuffer.class),
-                row.get("sealed_data", ByteBuffer.class));
     }
 
-    private static <T> T required(Readable row, String column, Class<T> type) {
+    static <T> T required(Readable row, String column, Class<T> type) {
         return Objects.requireNonNull(row.get(column, type), column);
     }
 

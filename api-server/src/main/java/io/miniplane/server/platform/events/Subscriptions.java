@@ -17,9 +17,20 @@ final class Subscriptions {
             ON CONFLICT (type, queue) DO UPDATE SET seen_at = now()
             """;
 
+    private static final String PROGRESS = """
+            INSERT INTO queue_progress (queue, settled_to) VALUES (:queue, 0) ON CONFLICT DO NOTHING
+            """;
+
+    /** No queue is settled beyond an event that it gets only now. */
     private static final String UNPARK = """
-            UPDATE outbox SET is_parked = false
-            WHERE is_parked AND type IN (SELECT type FROM event_subscriptions)
+            WITH freed AS (
+                UPDATE outbox SET is_parked = false
+                WHERE is_parked AND type IN (SELECT type FROM event_subscriptions)
+                RETURNING position
+            ),
+            first_freed AS (SELECT min(position) AS position FROM freed)
+            UPDATE queue_progress SET settled_to = least(settled_to, position - 1)
+            FROM first_freed WHERE settled_to >= position
             """;
 
     private final DatabaseClient database;
@@ -37,6 +48,8 @@ final class Subscriptions {
                 .concatMap(handler -> Flux.fromIterable(handler.types())
                         .concatMap(type ->
                                 rows(database.sql(RENEW).bind("type", type).bind("queue", handler.queue()))))
+                .concatWith(Flux.fromIterable(handlers)
+                        .concatMap(handler -> rows(database.sql(PROGRESS).bind("queue", handler.queue()))))
                 .count();
         Mono<Void> made = database.sql(HOLD_RELAYS)
                 .bind("lock", Relay.LOCK)

@@ -14,6 +14,7 @@ final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final int IPV6 = 16;
     private static final int IPV6_NETWORK = 8;
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
     private static final String UNKNOWN = "unknown";
 
     private final List<Network> trusted;
@@ -39,6 +40,13 @@ final class ClientAddress {
         return Arrays.copyOf(Arrays.copyOf(address, IPV6_NETWORK), IPV6);
     }
 
+    /** A proxy that listens for both writes an address of IPv4 as {@code ::ffff:198.51.100.1}. */
+    private static byte[] unmapped(byte[] address) {
+        return address.length == IPV6 && Arrays.equals(address, 0, MAPPED.length, MAPPED, 0, MAPPED.length)
+                ? Arrays.copyOfRange(address, MAPPED.length, IPV6)
+                : address;
+    }
+
     private byte[] farthest(byte[] nearest, List<String> forwarded) {
         String[] way = String.join(",", forwarded).split(",", -1);
         byte[] client = nearest;
@@ -47,7 +55,7 @@ final class ClientAddress {
             if (before == null) {
                 return client;
             }
-            client = before;
+            client = unmapped(before);
         }
         return client;
     }

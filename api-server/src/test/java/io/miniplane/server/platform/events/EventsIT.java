@@ -215,6 +215,9 @@ class EventsIT {
                                         .size()
                                 == 2
                         && backend.rows("SELECT * FROM inbox").size() == 2
+                        && backend.rows("SELECT * FROM queue_progress WHERE settled_to >= 3 AND queue LIKE 'trial.%'")
+                                        .size()
+                                == 2
                         && backend.rows("SELECT * FROM outbox WHERE is_parked").size() == 1);
         Sweeper sweeper = one.context().getBean("eventSweeper", Sweeper.class);
         assertThat(sweeper.sweep(100).block(PATIENCE)).isZero();

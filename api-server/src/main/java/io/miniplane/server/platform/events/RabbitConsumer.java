@@ -1,0 +1,172 @@
+package io.miniplane.server.platform.events;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/** Takes the messages of one queue, over all connections of its link. */
+final class RabbitConsumer {
+
+    private static final Logger LOG = LogManager.getLogger(RabbitConsumer.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Sinks.EmitFailureHandler ONE_AFTER_ANOTHER =
+            Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1));
+
+    private final Subscription subscription;
+    private final RabbitTopology topology;
+    private final RabbitLink link;
+    private final Consumer<String> unreadable;
+    private final Sinks.Many<Delivery> deliveries = Sinks.many().unicast().onBackpressureBuffer();
+    private volatile boolean isCancelled;
+    private @Nullable Channel channel;
+
+    /** @param unreadable is told the queue of each message that is no event */
+    RabbitConsumer(Subscription subscription, RabbitTopology topology, RabbitLink link, Consumer<String> unreadable) {
+        this.subscription = subscription;
+        this.topology = topology;
+        this.link = link;
+        this.unreadable = unreadable;
+    }
+
+    Flux<Delivery> deliveries() {
+        return deliveries.asFlux().doOnCancel(() -> {
+            isCancelled = true;
+            link.run(this::cancel);
+        });
+    }
+
+    /** Begins to take messages over this connection, on the thread of the link. */
+    void open(Connection connection) throws IOException {
+        if (isCancelled) {
+            return;
+        }
+        Channel open = connection.createChannel();
+        topology.declare(open, subscription.queue(), subscription.types());
+        open.basicQos(subscription.prefetch());
+        channel = open;
+        open.addShutdownListener(this::closed);
+        open.basicConsume(topology.queue(subscription.queue()), false, subscription.queue(), new Taking(open));
+    }
+
+    private void closed(ShutdownSignalException cause) {
+        if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
+            LOG.warn("RabbitMQ closed the channel of queue {}, which is opened again", subscription.queue());
+            link.later(this::openAgain, PAUSE);
+        }
+    }
+
+    /** Does so over the connection of now, if there is one. */
+    void openAgain() {
+        Channel current = channel;
+        if (current != null && current.isOpen()) {
+            return;
+        }
+        try {
+            open(link.connection());
+        } catch (BrokerAwayException | AlreadyClosedException connectionLost) {
+            LOG.debug("Queue {} is opened with the next connection", subscription.queue());
+        } catch (IOException refused) {
+            LOG.debug("Queue {} cannot be opened: {}", subscription.queue(), refused.toString());
+        }
+    }
+
+    private void openAnew() {
+        Channel current = channel;
+        try {
+            if (current != null) {
+                current.abort();
+            }
+        } catch (IOException gone) {
+            LOG.debug("The channel of queue {} was closed already", subscription.queue());
+        }
+        openAgain();
+    }
+
+    private void cancel() {
+        Channel current = channel;
+        try {
+            if (current != null && current.isOpen()) {
+                current.basicCancel(subscription.queue());
+            }
+        } catch (IOException | AlreadyClosedException gone) {
+            LOG.debug("Queue {} was cancelled by the end of its connection", subscription.queue());
+        }
+    }
+
+    private void acknowledge(Channel of, long tag) {
+        link.run(() -> {
+            try {
+                of.basicAck(tag, false);
+            } catch (IOException | AlreadyClosedException gone) {
+                LOG.debug("A message of queue {} will come again", subscription.queue());
+            }
+        });
+    }
+
+    private static Map<String, String> attributes(BasicProperties properties) {
+        Map<String, String> attributes = new HashMap<>();
+        Map<String, Object> headers = properties.getHeaders();
+        if (headers != null) {
+            headers.forEach((name, value) -> {
+                if (name.startsWith(RabbitBroker.HEADER) && value != null) {
+                    attributes.put(name.substring(RabbitBroker.HEADER.length()), value.toString());
+                }
+            });
+        }
+        return attributes;
+    }
+
+    /**
+     * What is taken.
+     *
+     * @param queue the queue of the handler
+     * @param types what it is bound to
+     * @param prefetch how many unacknowledged messages there may be
+     */
+    record Subscription(String queue, Set<String> types, int prefetch) {}
+
+    /** The callbacks of one channel. */
+    private final class Taking extends DefaultConsumer {
+
+        Taking(Channel channel) {
+            super(channel);
+        }
+
+        @Override
+        public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
+                throws IOException {
+            long delivery = envelope.getDeliveryTag();
+            try {
+                deliveries.emitNext(
+                        EventAttributes.read(attributes(properties), () -> acknowledge(getChannel(), delivery)),
+                        ONE_AFTER_ANOTHER);
+            } catch (UnreadableEventException foreign) {
+                LOG.warn("A message of queue {} is put aside: {}", subscription.queue(), foreign.getMessage());
+                unreadable.accept(subscription.queue());
+                getChannel().basicReject(delivery, false);
+            }
+        }
+
+        /** The queue was deleted, or moves to another node. */
+        @Override
+        public void handleCancel(String tag) {
+            LOG.warn("RabbitMQ took queue {} away, which is made again", subscription.queue());
+            link.later(RabbitConsumer.this::openAnew, PAUSE);
+        }
+    }
+}

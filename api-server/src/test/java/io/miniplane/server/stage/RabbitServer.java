@@ -1,0 +1,180 @@
+package io.miniplane.server.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/** A RabbitMQ of our own: free ports, an own node and an own folder; one for all tests of a JVM. */
+public final class RabbitServer {
+
+    private static final String MISSING = "RabbitMQ is not installed (Debian package rabbitmq-server)";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static @Nullable RabbitServer shared;
+
+    private final Path program;
+    private final Path folder;
+    private final List<Integer> ports;
+    private @Nullable Process process;
+
+    private RabbitServer(Path program) {
+        this.program = program;
+        this.ports = freePorts();
+        try {
+            this.folder = Files.createTempDirectory("rabbitmq");
+            Files.writeString(
+                    folder.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 50MB\nlog.console.level = error\n");
+            Files.writeString(folder.resolve("plugins"), "[].");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+    }
+
+    /** The server, running; the test is skipped where RabbitMQ is not installed, unless CI is true. */
+    public static synchronized RabbitServer running() {
+        RabbitServer server = shared;
+        if (server == null) {
+            Optional<Path> program = program();
+            if (program.isEmpty() && "true".equals(System.getenv("CI"))) {
+                throw new AssertionError(MISSING);
+            }
+            Assumptions.assumeTrue(program.isPresent(), MISSING);
+            server = new RabbitServer(program.orElseThrow());
+            shared = server;
+        }
+        server.start();
+        return server;
+    }
+
+    /** Where it is. */
+    public String uri() {
+        return "amqp://guest:guest@127.0.0.1:" + ports.getFirst();
+    }
+
+    /** Starts it unless it runs. */
+    public synchronized void start() {
+        if (process == null || !process.isAlive()) {
+            process = launch();
+            Awaitility.await("RabbitMQ is started").atMost(PATIENCE).until(this::isStarted);
+        }
+    }
+
+    /** Ends it as a machine does that breaks. */
+    public synchronized void kill() {
+        Process running = process;
+        if (running != null) {
+            Stream.concat(running.descendants(), Stream.of(running.toHandle())).forEach(ProcessHandle::destroyForcibly);
+            running.onExit().join();
+            process = null;
+        }
+    }
+
+    /** Ends it and takes all its data away. */
+    public synchronized void wipe() {
+        kill();
+        delete(folder.resolve("data"));
+    }
+
+    private Process launch() {
+        ProcessBuilder builder = new ProcessBuilder(program.toString());
+        Path out = folder.resolve("out");
+        builder.environment()
+                .putAll(Map.of(
+                        "HOME", folder.toString(),
+                        "RABBITMQ_NODENAME", "miniplane-" + ports.getFirst() + "@localhost",
+                        "RABBITMQ_NODE_PORT", ports.get(0).toString(),
+                        "RABBITMQ_DIST_PORT", ports.get(1).toString(),
+                        "ERL_EPMD_PORT", ports.get(2).toString(),
+                        "RABBITMQ_MNESIA_BASE", folder.resolve("data").toString(),
+                        "RABBITMQ_LOG_BASE", folder.resolve("log").toString(),
+                        "RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString(),
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                folder.resolve("plugins").toString()));
+        builder.environment()
+                .put("RABBITMQ_CONF_ENV_FILE", folder.resolve("none").toString());
+        builder.environment().put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 1:1");
+        try {
+            Files.writeString(out, "");
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isStarted() throws IOException {
+        String said = Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
+        if (process != null && !process.isAlive()) {
+            throw new AssertionError("RabbitMQ ended: " + said);
+        }
+        return said.contains("Starting broker... completed");
+    }
+
+    /** The daemon that tells Erlang's nodes of each other outlives them. */
+    private void end() {
+        kill();
+        try {
+            Process daemon = new ProcessBuilder("epmd", "-port", ports.get(2).toString(), "-kill").start();
+            daemon.waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException | InterruptedException e) {
+            System.err.println("epmd is left running: " + e);
+        }
+        delete(folder);
+    }
+
+    private static Optional<Path> program() {
+        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/rabbitmq/lib"))) {
+            return versions.map(version -> version.resolve("sbin/rabbitmq-server"))
+                    .filter(Files::isExecutable)
+                    .findFirst();
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Integer> freePorts() {
+        List<ServerSocket> sockets =
+                IntStream.range(0, 3).mapToObj(i -> socket()).toList();
+        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+        sockets.forEach(socket -> {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return ports;
+    }
+
+    private static ServerSocket socket() {
+        try {
+            return new ServerSocket(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path root) {
+        try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.empty()) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
