@@ -21,7 +21,7 @@ class ModularityTest {
             "content", Set.of("platform", "wechat", "identity"),
             "inventory", Set.of("platform"),
             "order", Set.of("platform", "inventory", "feature"),
-            "payment", Set.of("platform", "order", "wechat"),
+            "payment", Set.of("platform", "order", "wechat", "identity"),
             "notification", Set.of("platform", "wechat", "identity", "order", "payment"),
             "feature", Set.of("platform", "identity"),
             "report", Set.of("platform", "order", "payment", "inventory"));

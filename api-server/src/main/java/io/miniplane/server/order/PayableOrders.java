@@ -11,6 +11,13 @@ public interface PayableOrders {
     /** Whether an own order can be paid; empty where the user has no such order. */
     Mono<Payability> find(OrderId order, UserId user);
 
+    /**
+     * What was ordered, as WeChat shows it: the first product and how many others. Empty where there is no such order.
+     *
+     * @param longest the most bytes of UTF-8
+     */
+    Mono<String> description(OrderId order, int longest);
+
     /** Whether an order can be paid. */
     sealed interface Payability {}
 

@@ -40,9 +40,17 @@ public record Paging(int limit, @Nullable UUID after) {
      * @throws Failure 40040 when the limit is no number of its range, 40041 when the cursor is none of ours
      */
     public static Paging of(ServerRequest request) {
-        return of(
-                request.queryParam("limit").map(Paging::number).orElse(null),
-                request.queryParam("after").orElse(null));
+        return of(limit(request), request.queryParam("after").orElse(null));
+    }
+
+    /**
+     * What the parameter {@code limit} of a request says, for a list whose cursor is no id.
+     *
+     * @throws Failure 40040 when it is no number of its range
+     */
+    public static int limit(ServerRequest request) {
+        Integer limit = request.queryParam("limit").map(Paging::number).orElse(null);
+        return of(limit, null).limit();
     }
 
     /**

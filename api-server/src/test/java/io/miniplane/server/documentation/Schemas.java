@@ -184,10 +184,11 @@ final class Schemas {
     /** Java's expressions in the dialect of JSON Schema, which looks for them anywhere. */
     private static @Nullable String pattern(FieldScope field) {
         Pattern pattern = field.getAnnotation(Pattern.class);
+        boolean visible = field.getAnnotation(NotBlank.class) != null;
         if (pattern != null) {
-            return "^(?:" + portable(pattern.regexp()) + ")$";
+            return (visible ? "^(?=.*\\S)(?:" : "^(?:") + portable(pattern.regexp()) + ")$";
         }
-        return field.getAnnotation(NotBlank.class) == null ? null : "\\S";
+        return visible ? "\\S" : null;
     }
 
     /** A request that collects what it does not know refuses it. */

@@ -46,8 +46,7 @@ class NotificationsIT {
         TEMPLATES + "refunded.id=nobody-has-it",
         TEMPLATES + "refunded.keywords.amount1={amount}",
         "--miniplane.events.first-retry=100ms",
-        "--miniplane.events.poll=200ms",
-        "--miniplane.wechat.time-limit=1s"
+        "--miniplane.events.poll=200ms"
     };
 
     private Backend backend;

@@ -50,6 +50,11 @@ public final class AccessTable {
             PUT    /api/v1/users/{id}                        401     401     401     403   403  403      400   400 {}
             DELETE /api/v1/users/{id}                        401     401     401     403   403  403      200   200
             POST   /api/v1/users/{id}/disclosures            401     401     401     403   403  403      403   400 {}
+            GET    /api/v1/dead-letters                      401     401     401     403   403  403      200   200
+            POST   /api/v1/dead-letters/replays              401     401     401     403   403  403      400   400 {}
+            GET    /api/v1/dead-letters/{queue}/{eventId}    401     401     401     403   403  403      404   404
+            DELETE /api/v1/dead-letters/{queue}/{eventId}    401     401     401     403   403  403      404   404
+            POST   /api/v1/dead-letters/{queue}/{eventId}/replay 401 401     401     403   403  403      404   404
             GET    /api/v1/products                          401     401     401     200   200  200      200   200
             GET    /api/v1/products/{id}                     401     401     401     404   404  404      404   404
             POST   /api/v1/products                          401     401     401     403   403  403      400   400 {}
@@ -64,6 +69,10 @@ public final class AccessTable {
             PUT    /api/v1/orders/{id}/cancellation          401     401     401     403   404  404      403   403
             PUT    /api/v1/orders/{id}/receipt               401     401     401     403   404  404      403   403
             PUT    /api/v1/orders/{id}/shipment              401     401     401     403   403  403      400   400 {}
+            POST   /api/v1/orders/{id}/payment               401     401     401     403   502  502      403   403
+            GET    /api/v1/orders/{id}/payment               401     401     401     404   403  403      404   404
+            POST   /api/v1/orders/{id}/refunds               401     401     401     403   403  403      400   400 {}
+            POST   /api/v1/wechat/pay/notifications          502     502     502     502   502  502      502   502 {}
             GET    /api/v1/audit                             401     401     401     403   403  403      403   200
             """;
 
@@ -113,11 +122,12 @@ public final class AccessTable {
 
         /** Calls it, about the given user where the path names one. */
         public Answer call(Api api, @Nullable String token, String user) {
-            return api.call(
-                    method,
-                    path.replace("{id}", user).replace("{asset}", "nothing.js").replace("{month}", "2020-01"),
-                    token,
-                    body);
+            String called = path.replace("{id}", user)
+                    .replace("{asset}", "nothing.js")
+                    .replace("{month}", "2020-01")
+                    .replace("{queue}", "some.queue")
+                    .replace("{eventId}", user);
+            return api.call(method, called, token, body);
         }
 
         @Override

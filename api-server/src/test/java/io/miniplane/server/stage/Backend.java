@@ -8,6 +8,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -127,6 +128,39 @@ public final class Backend implements AutoCloseable {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Lets a commit be told only when it outlives a crash of PostgreSQL, as it is everywhere but in tests; for connections from now on. */
+    public void commitForGood() {
+        administer("ALTER DATABASE " + database + " SET synchronous_commit = on");
+    }
+
+    /** Restarts PostgreSQL after a crash: every connection breaks, and it recovers from its log. */
+    public void restartDatabase() {
+        Path data = Path.of((String) rows("SHOW data_directory").getFirst().get("data_directory"));
+        try {
+            long pid = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+            Path program =
+                    Path.of(ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow());
+            List<String> command = new ArrayList<>(List.of(
+                    program.resolveSibling("pg_ctl").toString(), "restart", "-m", "immediate", "-w", "-D", "" + data));
+            if ("root".equals(System.getProperty("user.name"))) {
+                command.addAll(0, List.of("unshare", "-U"));
+            }
+            int exit = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new AssertionError("PostgreSQL does not restart: " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -4,8 +4,13 @@ import io.miniplane.simulator.People;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.WechatSimulator;
 import io.miniplane.simulator.world.Profile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class Tour {
 
     private static final String OPEN_ID = "oTrialUser-0000000000000001";
+    private static final UUID TEA = UUID.fromString("01930000-0000-7000-8000-000000000001");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int port;
@@ -24,6 +30,17 @@ final class Tour {
         this.port = port;
         this.wechat = wechat;
         this.server = WebClient.create("http://127.0.0.1:" + port);
+    }
+
+    /** Puts tea on the shelf, as staff does; a trial has no issuer that staff could sign in with. */
+    void stock(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "WITH made AS (INSERT INTO products (id, name, description, price, is_published, issuer, subject)"
+                            + " VALUES ('" + TEA + "', '龙井茶', '', 990, true, 'https://staff.example', 'trial')"
+                            + " RETURNING id) INSERT INTO stock (product_id, available) SELECT id, 100 FROM made");
+        }
     }
 
     void seed() {
@@ -65,7 +82,15 @@ final class Tour {
                     -d "{\\"code\\":\\"$CODE\\"}" | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
                   curl -s http://127.0.0.1:%1$d/api/v1/users/me -H "Authorization: Bearer $TOKEN"
 
+                Order tea, ask to pay it, and press Pay on the page:
+
+                  ORDER=$(curl -s http://127.0.0.1:%1$d/api/v1/orders -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+                    -d '{"lines":[{"productId":"%5$s","quantity":1}]}' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
+                  sleep 1
+                  curl -s -X POST http://127.0.0.1:%1$d/api/v1/orders/$ORDER/payment -H "Authorization: Bearer $TOKEN"
+                  curl -s http://127.0.0.1:%1$d/api/v1/orders/$ORDER -H "Authorization: Bearer $TOKEN"
+
                 Ctrl-C stops everything and leaves nothing behind.
-                """.formatted(port, wechat.baseUri(), SimulatorOptions.TRIAL_APP_ID, OPEN_ID);
+                """.formatted(port, wechat.baseUri(), SimulatorOptions.TRIAL_APP_ID, OPEN_ID, TEA);
     }
 }

@@ -64,6 +64,7 @@ public final class Trial implements AutoCloseable {
         ConfigurableApplicationContext context = keep(server.run());
         letWechatPush(wechat, port);
         Tour tour = new Tour(port, wechat);
+        tour.stock(postgres.getPostgresDatabase());
         tour.seed();
         if (context.isRunning()) {
             System.out.println(tour.text());

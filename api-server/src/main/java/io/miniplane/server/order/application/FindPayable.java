@@ -30,6 +30,11 @@ public final class FindPayable implements PayableOrders {
         return orders.find(id).filter(order -> order.user().equals(user)).map(this::payability);
     }
 
+    @Override
+    public Mono<String> description(OrderId id, int longest) {
+        return orders.find(id).map(order -> order.description(longest));
+    }
+
     private Payability payability(Order order) {
         Instant confirmedAt = order.history().confirmedAt();
         return order.status() == OrderStatus.CONFIRMED && confirmedAt != null

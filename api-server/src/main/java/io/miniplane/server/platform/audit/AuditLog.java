@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 final class AuditLog {
 
     private static final String COLUMNS =
-            "id, at, issuer, subject, roles, action, user_ids, revealed, reason, trace_id, client_address";
+            "id, at, issuer, subject, roles, action, object, user_ids, revealed, reason, trace_id, client_address";
 
     private final DatabaseClient database;
 
@@ -49,6 +49,7 @@ final class AuditLog {
                 row.get("subject", String.class),
                 list(row.get("roles", String[].class)),
                 row.get("action", String.class),
+                row.get("object", String.class),
                 list(row.get("user_ids", UUID[].class)),
                 list(row.get("revealed", String[].class)),
                 row.get("reason", String.class),
@@ -68,6 +69,7 @@ final class AuditLog {
             String subject,
             List<String> roles,
             String action,
+            @Nullable String object,
             List<UUID> userIds,
             List<String> revealed,
             @Nullable String reason,

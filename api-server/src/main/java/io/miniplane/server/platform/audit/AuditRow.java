@@ -24,8 +24,8 @@ public final class AuditRow {
     public static String insert(String userIds) {
         return """
                 INSERT INTO audit
-                    (id, issuer, subject, roles, action, user_ids, revealed, reason, trace_id, client_address)
-                SELECT :audit_id, :audit_issuer, :audit_subject, :audit_roles, :audit_action, %s,
+                    (id, issuer, subject, roles, action, object, user_ids, revealed, reason, trace_id, client_address)
+                SELECT :audit_id, :audit_issuer, :audit_subject, :audit_roles, :audit_action, :audit_object, %s,
                     :audit_revealed, :audit_reason, :audit_trace, :audit_address
                 RETURNING id
                 """.formatted(userIds);
@@ -41,6 +41,7 @@ public final class AuditRow {
                         "audit_roles",
                         access.who().roles().stream().map(Role::claim).sorted().toArray(String[]::new))
                 .bind("audit_action", access.action())
+                .bind("audit_object", Parameters.in(R2dbcType.VARCHAR, access.object()))
                 .bind("audit_revealed", access.revealed().stream().sorted().toArray(String[]::new))
                 .bind("audit_reason", Parameters.in(R2dbcType.VARCHAR, access.reason()))
                 .bind("audit_trace", access.traceId())

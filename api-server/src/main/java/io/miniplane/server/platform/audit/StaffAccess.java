@@ -12,11 +12,12 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * One access of staff to personal data, as the audit log keeps it beside the ids of the users.
+ * One access of staff to personal data, or to something else that matters, as the audit log keeps it beside the ids of the users.
  *
  * @param id a UUID of version 7
  * @param who who of the staff
  * @param action what they do, such as {@code users.read}
+ * @param object what they do it to where that is no user, or null
  * @param revealed the fields that they see in the clear
  * @param reason why they must see them, or null where nothing is revealed
  * @param traceId the trace of the request
@@ -26,6 +27,7 @@ public record StaffAccess(
         UUID id,
         Caller.Staff who,
         String action,
+        @Nullable String object,
         Set<String> revealed,
         @Nullable String reason,
         String traceId,
@@ -43,7 +45,12 @@ public record StaffAccess(
 
     /** The same access, revealing fields for a reason. */
     public StaffAccess revealing(Set<String> fields, String because) {
-        return new StaffAccess(id, who, action, fields, because, traceId, address);
+        return new StaffAccess(id, who, action, object, fields, because, traceId, address);
+    }
+
+    /** The same access, to something that is no user. */
+    public StaffAccess on(String thing) {
+        return new StaffAccess(id, who, action, thing, revealed, reason, traceId, address);
     }
 
     private static StaffAccess of(ServerWebExchange exchange, Caller.Staff who, String action) {
@@ -52,6 +59,7 @@ public record StaffAccess(
                 Generators.timeBasedEpochRandomGenerator().generate(),
                 who,
                 action,
+                null,
                 Set.of(),
                 null,
                 trace == null ? "" : trace.traceId(),

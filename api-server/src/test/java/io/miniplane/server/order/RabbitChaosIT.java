@@ -1,0 +1,20 @@
+package io.miniplane.server.order;
+
+import io.miniplane.server.stage.RabbitServer;
+import java.util.List;
+
+class RabbitChaosIT extends ChaosContract {
+
+    private final RabbitServer rabbit = RabbitServer.running();
+
+    @Override
+    List<String> broker() {
+        return List.of("--miniplane.messaging.broker=RabbitMQ", "--miniplane.messaging.uri=" + rabbit.uri());
+    }
+
+    @Override
+    void restartBroker() {
+        rabbit.kill();
+        rabbit.start();
+    }
+}
