@@ -78,6 +78,7 @@ class NewCheckoutIT {
                 .until(() -> backend.rows("SELECT 1 FROM queue_messages").isEmpty());
         assertThat(counter.status(insider, Counter.id(first))).isEqualTo("CONFIRMED");
         assertThat(shelf.counts(tea)).isEqualTo(new Counts(4, 6, 0));
-        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.confirmed'")).hasSize(3);
+        assertThat(backend.rows("SELECT 1 FROM outbox WHERE type = 'order.confirmed'"))
+                .hasSize(3);
     }
 }
