@@ -3,7 +3,7 @@
  * {@link io.miniplane.server.order.PaymentSettlement}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform", "platform::events", "platform::security", "inventory"})
+@ApplicationModule(allowedDependencies = {"platform", "platform::events", "platform::security", "inventory", "feature"})
 package io.miniplane.server.order;
 
 import org.jspecify.annotations.NullMarked;

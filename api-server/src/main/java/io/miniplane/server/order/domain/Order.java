@@ -63,6 +63,20 @@ public record Order(OrderId id, UserId user, List<Item> items, OrderStatus statu
         return made(id, user, items, history.createdAt());
     }
 
+    /** This order as it was when its goods were kept for it, where they were. */
+    public Order asTaken() {
+        Instant since = history.confirmedAt();
+        return since == null
+                ? this
+                : new Order(
+                        id,
+                        user,
+                        items,
+                        OrderStatus.CONFIRMED,
+                        2,
+                        History.from(history.createdAt()).confirmed(since));
+    }
+
     /** What it costs. */
     public Fen total() {
         return items.stream().map(Item::cost).reduce(Fen.ZERO, Fen::plus);

@@ -2,12 +2,14 @@ package io.miniplane.server.order.infrastructure;
 
 import com.fasterxml.uuid.Generators;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.miniplane.server.feature.Features;
 import io.miniplane.server.inventory.Inventory;
 import io.miniplane.server.order.PayableOrders;
 import io.miniplane.server.order.PaymentSettlement;
 import io.miniplane.server.order.application.BrowseOrders;
 import io.miniplane.server.order.application.CancelOrder;
 import io.miniplane.server.order.application.ChangeOrder;
+import io.miniplane.server.order.application.CheckOut;
 import io.miniplane.server.order.application.ConfirmOrder;
 import io.miniplane.server.order.application.EndOverdue;
 import io.miniplane.server.order.application.FindPayable;
@@ -84,6 +86,16 @@ class OrderConfiguration {
     @Bean
     ConfirmOrder confirmOrder(Inventory inventory, Orders orders, ChangeOrder changes) {
         return new ConfirmOrder(inventory, orders, changes, CLOCK);
+    }
+
+    @Bean
+    CheckOut checkOut(
+            PlaceOrder placeOrder,
+            ConfirmOrder confirmOrder,
+            Orders orders,
+            Features features,
+            OrderSettings settings) {
+        return new CheckOut(placeOrder, confirmOrder, orders, features, settings.checkoutLimit());
     }
 
     @Bean

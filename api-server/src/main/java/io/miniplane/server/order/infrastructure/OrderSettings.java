@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param paymentTimeout after it a confirmed order that is not paid is cancelled, 1 second to 30 days
  * @param completedAfter after it a shipped order is completed though nobody said that the goods came, 1 second to 400 days
+ * @param checkoutLimit how long a buyer who has the new checkout waits for the goods before they are taken in the background, 10 ms to 10 s
  * @param sweep how often a replica that works looks for such orders, 100 ms to 1 hour
  */
 @Validated
@@ -26,6 +27,11 @@ record OrderSettings(
         @DurationMax(days = 400, message = "set it to a time from 1s to 400d")
         @DefaultValue("10d")
         Duration completedAfter,
+
+        @DurationMin(millis = 10, message = "set it to a time from 10ms to 10s")
+        @DurationMax(seconds = 10, message = "set it to a time from 10ms to 10s")
+        @DefaultValue("500ms")
+        Duration checkoutLimit,
 
         @DurationMin(millis = 100, message = "set it to a time from 100ms to 1h")
         @DurationMax(hours = 1, message = "set it to a time from 100ms to 1h")

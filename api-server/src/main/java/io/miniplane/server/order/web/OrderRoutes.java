@@ -2,7 +2,7 @@ package io.miniplane.server.order.web;
 
 import io.miniplane.server.order.application.BrowseOrders;
 import io.miniplane.server.order.application.CancelOrder;
-import io.miniplane.server.order.application.PlaceOrder;
+import io.miniplane.server.order.application.CheckOut;
 import io.miniplane.server.order.application.ReadOrder;
 import io.miniplane.server.order.application.ReceiveOrder;
 import io.miniplane.server.order.application.ShipOrder;
@@ -48,12 +48,12 @@ class OrderRoutes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> placeOrderRoute(PlaceOrder placeOrder, JsonBodies bodies) {
+    RouterFunction<ServerResponse> placeOrderRoute(CheckOut checkOut, JsonBodies bodies) {
         return RouterFunctions.route()
                 .POST(
                         ORDERS,
                         request -> bodies.read(request, OrderRequest.class)
-                                .flatMap(body -> place(request, body, placeOrder)))
+                                .flatMap(body -> place(request, body, checkOut)))
                 .build();
     }
 
@@ -100,9 +100,9 @@ class OrderRoutes {
                 .build();
     }
 
-    private static Mono<ServerResponse> place(ServerRequest request, OrderRequest body, PlaceOrder placeOrder) {
+    private static Mono<ServerResponse> place(ServerRequest request, OrderRequest body, CheckOut checkOut) {
         @Nullable IdempotencyKey key = IdempotencyKey.of(request, body);
-        return user().flatMap(user -> placeOrder.place(user, body.basket(), key))
+        return user().flatMap(user -> checkOut.place(user, body.basket(), key))
                 .flatMap(order -> Answers.created(URI.create(ORDERS + "/" + order.id()), OrderBody.of(order)));
     }
 
