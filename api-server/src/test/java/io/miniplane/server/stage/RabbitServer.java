@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -28,6 +27,7 @@ public final class RabbitServer {
     private final Path program;
     private final Path folder;
     private final List<Integer> ports;
+    private final Process names;
     private @Nullable Process process;
 
     private RabbitServer(Path program) {
@@ -38,6 +38,7 @@ public final class RabbitServer {
             Files.writeString(
                     folder.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 50MB\nlog.console.level = error\n");
             Files.writeString(folder.resolve("plugins"), "[].");
+            this.names = launchNames();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,16 +126,18 @@ public final class RabbitServer {
         return said.contains("Starting broker... completed");
     }
 
-    /** The daemon that tells Erlang's nodes of each other outlives them. */
     private void end() {
         kill();
-        try {
-            Process daemon = new ProcessBuilder("epmd", "-port", ports.get(2).toString(), "-kill").start();
-            daemon.waitFor(5, TimeUnit.SECONDS);
-        } catch (IOException | InterruptedException e) {
-            System.err.println("epmd is left running: " + e);
-        }
+        names.destroyForcibly();
         delete(folder);
+    }
+
+    /** The daemon that tells Erlang's nodes of each other: a node would start one that outlives it. */
+    private Process launchNames() throws IOException {
+        return new ProcessBuilder("epmd", "-port", ports.get(2).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static Optional<Path> program() {
