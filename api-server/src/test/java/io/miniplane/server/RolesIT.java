@@ -86,7 +86,7 @@ class RolesIT {
                     .forEach(part ->
                             found.computeIfAbsent(part, each -> new TreeSet<>()).add(role));
         }
-        assertThat(found).containsAllEntriesOf(Map.of("EventWorker", WORKING, "Forgetting", WORKING));
+        assertThat(found).containsAllEntriesOf(Map.of("EventWorker", WORKING, "OverdueOrders", WORKING));
         assertThat(found).isEqualTo(expected);
     }
 

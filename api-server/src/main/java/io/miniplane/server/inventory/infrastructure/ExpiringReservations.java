@@ -32,6 +32,11 @@ final class ExpiringReservations implements SmartLifecycle {
     }
 
     @Override
+    public boolean isAutoStartup() {
+        return works;
+    }
+
+    @Override
     public void start() {
         running = works
                 ? Mono.defer(this::expire)

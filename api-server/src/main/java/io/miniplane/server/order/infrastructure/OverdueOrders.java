@@ -27,6 +27,11 @@ final class OverdueOrders implements SmartLifecycle {
     }
 
     @Override
+    public boolean isAutoStartup() {
+        return works;
+    }
+
+    @Override
     public void start() {
         running = works
                 ? Mono.defer(this::sweep)

@@ -27,6 +27,11 @@ final class Reconciliation implements SmartLifecycle {
     }
 
     @Override
+    public boolean isAutoStartup() {
+        return runs;
+    }
+
+    @Override
     public void start() {
         running = runs ? round().expand(this::next).subscribe() : () -> {};
     }
