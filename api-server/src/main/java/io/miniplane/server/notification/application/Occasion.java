@@ -8,24 +8,22 @@ import java.util.Set;
 /** What buyers can be told of. */
 public enum Occasion {
     /** The goods are kept, and the order can be paid. */
-    CONFIRMED(OrderEvents.CONFIRMED, "amount"),
+    CONFIRMED(OrderEvents.CONFIRMED),
     /** The order is paid. */
-    PAID(OrderEvents.PAID, "amount", "transaction"),
+    PAID(OrderEvents.PAID),
     /** The goods are on their way. */
-    SHIPPED(OrderEvents.SHIPPED, "carrier", "tracking"),
+    SHIPPED(OrderEvents.SHIPPED),
     /** The order ended before anything was shipped. */
-    CANCELLED(OrderEvents.CANCELLED, "amount", "reason"),
+    CANCELLED(OrderEvents.CANCELLED),
     /** Money was paid back. */
-    REFUNDED(OrderEvents.REFUNDED, "amount");
+    REFUNDED(OrderEvents.REFUNDED);
 
     private static final Set<String> OF_ALL = Set.of("order", "number", "time");
 
     private final String type;
-    private final Set<String> fields;
 
-    Occasion(String type, String... fields) {
+    Occasion(String type) {
         this.type = type;
-        this.fields = Set.of(fields);
     }
 
     /** The type of the events that are this. */
@@ -35,7 +33,16 @@ public enum Occasion {
 
     /** Whether messages of it can name this field. */
     public boolean has(String field) {
-        return OF_ALL.contains(field) || fields.contains(field);
+        return OF_ALL.contains(field) || own().contains(field);
+    }
+
+    private Set<String> own() {
+        return switch (this) {
+            case CONFIRMED, REFUNDED -> Set.of("amount");
+            case PAID -> Set.of("amount", "transaction");
+            case SHIPPED -> Set.of("carrier", "tracking");
+            case CANCELLED -> Set.of("amount", "reason");
+        };
     }
 
     /** The occasion of a type of events; empty where nobody is told of it. */

@@ -90,7 +90,7 @@ final class KafkaPublisher {
             KafkaProducer<byte[], byte[]> open = connected();
             for (ProducerRecord<byte[], byte[]> record : records) {
                 if (batch.isUnderWay()) {
-                    Future<RecordMetadata> unused = open.send(record, (at, error) -> batch.answered(error));
+                    Future<RecordMetadata> _ = open.send(record, (at, error) -> batch.answered(error));
                 }
             }
         } catch (RuntimeException refused) {

@@ -1,5 +1,7 @@
 package io.miniplane.server.platform.events;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -112,16 +114,16 @@ final class KafkaTopics {
     }
 
     private Mono<TopicDescription> described(String topic) {
-        return ask(
-                admin -> admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+        return ask(admin -> requireNonNull(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
     }
 
     private Mono<Void> create() {
         return Flux.just(
                         new NewTopic(events(), Optional.of(partitions), Optional.empty()),
                         new NewTopic(deadLetters(), Optional.of(1), Optional.empty()))
-                .concatMap(topic -> ask(admin ->
-                                admin.createTopics(List.of(topic)).values().get(topic.name()))
+                .concatMap(topic -> ask(admin -> requireNonNull(
+                                admin.createTopics(List.of(topic)).values().get(topic.name())))
                         .onErrorComplete(TopicExistsException.class))
                 .then();
     }
