@@ -65,7 +65,7 @@ class NewCheckoutIT {
         assertThat(tooMany.data().path("status").asString()).isEqualTo("CANCELLED");
 
         Answer waiting;
-        try (AutoCloseable inventoryIsBusy = backend.lock("reservations")) {
+        try (AutoCloseable _ = backend.lock("reservations")) {
             waiting = counter.place(insider, Counter.basket(tea, 1));
             assertThat(waiting.status()).isEqualTo(201);
             assertThat(waiting.data().path("status").asString()).isEqualTo("CREATED");

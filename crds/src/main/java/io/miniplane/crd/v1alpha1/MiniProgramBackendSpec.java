@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the owner of an application asks for. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.wechat.pay) || has(self.exposure)",
+        message = "wechat.pay needs exposure, because WeChat Pay sends its notifications to exposure.host: add "
+                + "exposure, or leave pay out")
 public record MiniProgramBackendSpec(
         @JsonPropertyDescription(
                 "AppID of the mini-program, as the WeChat console shows it. It can not be changed later.")

@@ -145,8 +145,18 @@ final class EventWorker implements SmartLifecycle {
         return parts.subscriptions()
                 .renew()
                 .thenMany(Flux.fromIterable(parts.sweepers()))
-                .concatMap(sweeper -> sweeper.sweep(SWEPT_AT_ONCE))
+                .concatMap(EventWorker::swept)
                 .any(swept -> swept >= SWEPT_AT_ONCE);
+    }
+
+    /** One that fails holds up none of the others. */
+    private static Mono<Long> swept(Sweeper sweeper) {
+        return sweeper.sweep(SWEPT_AT_ONCE).onErrorResume(fault -> {
+            LOG.warn(
+                    "Old rows are not deleted, which is tried again: {}",
+                    fault.getClass().getName());
+            return Mono.just(0L);
+        });
     }
 
     /** What it is made of. */
