@@ -27,6 +27,9 @@ public interface PaymentSettlement {
      */
     Mono<Refunding> refunded(OrderId order, String refundId, Fen amount);
 
+    /** What a cancelled order still has of its buyer's money, and has to pay back; zero of any other order. */
+    Mono<Fen> owed(OrderId order);
+
     /** WeChat has settled the payment, so the buyer has the goods; true where that completed the order now. */
     Mono<Boolean> completed(OrderId order);
 

@@ -108,6 +108,31 @@ class RefundsIT {
     }
 
     @Test
+    void whoCancelsDuringARefundThatFailsIsPaidBackAllTheSame() {
+        Bought order = shop.paid();
+        shop.pay.nextRefundEnds(Refund.Status.CLOSED);
+        order.refund(Shop.PRICE);
+        order.cancel();
+        await("it failed", () -> order.refundStatus(0).equals("failed"));
+        shop.backend.simulator().control().advance(Duration.ofSeconds(61));
+        await("the money is back", () -> order.status().equals("REFUNDED"));
+    }
+
+    @Test
+    void aLongReasonIsCutForWeChatPayWhichCountsBytes() {
+        Bought order = shop.paid();
+        assertThat(shop.api()
+                        .call(
+                                "POST",
+                                order.path("/refunds"),
+                                shop.issuer.token("oli"),
+                                Map.of("amount", 500, "reason", "少发一件".repeat(20)))
+                        .status())
+                .isEqualTo(201);
+        await("it is done", () -> order.refundStatus(0).equals("done"));
+    }
+
+    @Test
     void aRefundThatTheCardDoesNotTakeIsLeftToStaff() {
         Bought order = shop.paid();
         shop.pay.nextRefundEnds(Refund.Status.ABNORMAL);

@@ -2,6 +2,7 @@ package io.miniplane.simulator.pay;
 
 import io.miniplane.simulator.http.Call;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ record RefundForm(
                 amount.fen("total"),
                 body.optional("reason", LONGEST_REASON),
                 body.callback("notify_url", LONGEST_URL).orElse(null));
+        if (form.reason.getBytes(StandardCharsets.UTF_8).length > LONGEST_REASON) {
+            throw body.wrong("reason", "is longer than " + LONGEST_REASON + " bytes");
+        }
         if (form.amount > form.total) {
             throw amount.wrong("refund", "is more than the total");
         }

@@ -3,6 +3,7 @@ package io.miniplane.server.order.application;
 import io.miniplane.server.feature.Features;
 import io.miniplane.server.order.OrderEvent;
 import io.miniplane.server.order.OrderId;
+import io.miniplane.server.order.OrderStatus;
 import io.miniplane.server.order.OrderedLine;
 import io.miniplane.server.order.domain.Basket;
 import io.miniplane.server.order.domain.Item;
@@ -59,9 +60,11 @@ public final class CheckOut {
     private Mono<Order> taken(Order order) {
         OrderId id = order.id();
         List<OrderedLine> lines = order.items().stream().map(Item::line).toList();
-        return confirmOrder
+        Mono<Order> decided = confirmOrder
                 .follow(new OrderEvent.Created(id, order.user(), lines))
-                .then(Mono.defer(() -> orders.find(id)))
+                .then(Mono.defer(() -> orders.find(id)));
+        return orders.find(id)
+                .flatMap(now -> now.status() == OrderStatus.CREATED ? decided : Mono.just(now))
                 .map(Order::asTaken)
                 .timeout(limit)
                 .onErrorReturn(order)

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,6 +20,7 @@ import reactor.core.publisher.Mono;
  */
 public final class EndOverdue {
 
+    private static final Logger LOG = LogManager.getLogger(EndOverdue.class);
     private static final int AT_ONCE = 4;
 
     private final Orders orders;
@@ -47,9 +50,17 @@ public final class EndOverdue {
     }
 
     private Mono<Long> ended(Flux<OrderId> overdue, Function<Order, Decision> act) {
-        return overdue.flatMap(id -> changes.change(id, act), AT_ONCE)
+        return overdue.collectList()
+                .flatMapIterable(ids -> ids)
+                .flatMap(id -> changes.change(id, act).onErrorResume(fault -> later(id, fault)), AT_ONCE)
                 .filter(decision -> !(decision instanceof Unchanged))
                 .count();
+    }
+
+    /** One that fails holds up none of the others. */
+    private static Mono<Decision> later(OrderId id, Throwable fault) {
+        LOG.warn("The order {} is ended later: {}", id, fault.getClass().getName());
+        return Mono.empty();
     }
 
     private Instant now() {

@@ -5,6 +5,7 @@ import io.miniplane.server.order.OrderStatus;
 import io.miniplane.server.order.PayableOrders;
 import io.miniplane.server.order.domain.Order;
 import io.miniplane.server.platform.security.UserId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
@@ -14,15 +15,17 @@ public final class FindPayable implements PayableOrders {
 
     private final Orders orders;
     private final Duration paymentTimeout;
+    private final Clock clock;
 
     /**
      * Reads from the orders that are kept.
      *
      * @param paymentTimeout how long a confirmed order waits for its payment
      */
-    public FindPayable(Orders orders, Duration paymentTimeout) {
+    public FindPayable(Orders orders, Duration paymentTimeout, Clock clock) {
         this.orders = orders;
         this.paymentTimeout = paymentTimeout;
+        this.clock = clock;
     }
 
     @Override
@@ -37,13 +40,12 @@ public final class FindPayable implements PayableOrders {
 
     private Payability payability(Order order) {
         Instant confirmedAt = order.history().confirmedAt();
-        return order.status() == OrderStatus.CONFIRMED && confirmedAt != null
-                ? new Payable(
-                        order.id(),
-                        order.user(),
-                        order.total(),
-                        order.description(Payable.LONGEST),
-                        confirmedAt.plus(paymentTimeout))
+        if (order.status() != OrderStatus.CONFIRMED || confirmedAt == null) {
+            return new NotPayable(order.status());
+        }
+        Instant until = confirmedAt.plus(paymentTimeout);
+        return clock.instant().isBefore(until)
+                ? new Payable(order.id(), order.user(), order.total(), order.description(Payable.LONGEST), until)
                 : new NotPayable(order.status());
     }
 }

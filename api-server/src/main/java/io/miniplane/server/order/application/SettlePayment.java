@@ -3,7 +3,9 @@ package io.miniplane.server.order.application;
 import io.miniplane.server.order.OrderId;
 import io.miniplane.server.order.PaymentSettlement;
 import io.miniplane.server.order.domain.Decision.Changed;
+import io.miniplane.server.order.domain.Decision.Unchanged;
 import io.miniplane.server.order.domain.Payment;
+import io.miniplane.server.order.domain.Verdict;
 import io.miniplane.server.platform.Fen;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,6 +33,12 @@ public final class SettlePayment implements PaymentSettlement {
     @Override
     public Mono<Refunding> refunded(OrderId order, String refundId, Fen amount) {
         return changes.judge(order, found -> found.refund(refundId, amount)).defaultIfEmpty(new NoSuchOrder());
+    }
+
+    @Override
+    public Mono<Fen> owed(OrderId order) {
+        return changes.judge(order, found -> new Verdict<>(new Unchanged(found), found.owed()))
+                .defaultIfEmpty(Fen.ZERO);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.miniplane.server.order.domain.Decision.Unchanged;
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.Fen;
+import io.miniplane.server.platform.Utf8;
 import io.miniplane.server.platform.security.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,11 @@ public record Order(OrderId id, UserId user, List<Item> items, OrderStatus statu
         return payment == null
                 ? Fen.ZERO
                 : payment.amount().minus(history.refunds().total());
+    }
+
+    /** What has to be paid back because it was cancelled. */
+    public Fen owed() {
+        return status == OrderStatus.CANCELLED ? held() : Fen.ZERO;
     }
 
     /** The goods are kept for it. */
@@ -244,23 +250,6 @@ public record Order(OrderId id, UserId user, List<Item> items, OrderStatus statu
      */
     public String description(int longest) {
         String others = items.size() == 1 ? "" : " (+" + (items.size() - 1) + ")";
-        return cut(items.getFirst().name(), longest - others.length()) + others;
-    }
-
-    private static String cut(String name, int longest) {
-        StringBuilder kept = new StringBuilder();
-        int bytes = 0;
-        for (int point : name.codePoints().toArray()) {
-            bytes += utf8Length(point);
-            if (bytes > longest) {
-                break;
-            }
-            kept.appendCodePoint(point);
-        }
-        return kept.toString();
-    }
-
-    private static int utf8Length(int point) {
-        return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+        return Utf8.cut(items.getFirst().name(), longest - others.length()) + others;
     }
 }

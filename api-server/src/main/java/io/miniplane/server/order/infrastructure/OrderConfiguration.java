@@ -75,7 +75,7 @@ class OrderConfiguration {
 
     @Bean
     PayableOrders payableOrders(Orders orders, OrderSettings settings) {
-        return new FindPayable(orders, settings.paymentTimeout());
+        return new FindPayable(orders, settings.paymentTimeout(), CLOCK);
     }
 
     @Bean
@@ -105,7 +105,7 @@ class OrderConfiguration {
 
     @Bean
     OverdueOrders overdueOrders(Orders orders, ChangeOrder changes, OrderSettings settings, AppSettings app) {
-        EndOverdue.Limits limits = new EndOverdue.Limits(settings.paymentTimeout(), settings.completedAfter());
+        EndOverdue.Limits limits = new EndOverdue.Limits(settings.cancelledAfter(), settings.completedAfter());
         return new OverdueOrders(
                 new EndOverdue(orders, changes, limits, CLOCK),
                 settings.sweep(),

@@ -36,4 +36,13 @@ record OrderSettings(
         @DurationMin(millis = 100, message = "set it to a time from 100ms to 1h")
         @DurationMax(hours = 1, message = "set it to a time from 100ms to 1h")
         @DefaultValue("10s")
-        Duration sweep) {}
+        Duration sweep) {
+
+    private static final Duration LONGEST_GRACE = Duration.ofMinutes(2);
+
+    /** When an unpaid order is cancelled: a little after its time, until which is heard of those who paid in the last moment. */
+    Duration cancelledAfter() {
+        Duration tenth = paymentTimeout.dividedBy(10);
+        return paymentTimeout.plus(tenth.compareTo(LONGEST_GRACE) < 0 ? tenth : LONGEST_GRACE);
+    }
+}

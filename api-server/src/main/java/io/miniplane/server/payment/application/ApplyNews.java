@@ -88,6 +88,11 @@ public final class ApplyNews {
         return refunds.payBack(new RefundId(ids.get()), payment, due).then();
     }
 
+    /** The order may have been cancelled while the refund that failed stood in for what it owes. */
+    private Mono<Void> payBackWhatIsOwed(PaymentId payment) {
+        return orders.owed(order(payment)).filter(Fen::isPositive).flatMap(due -> payBack(payment, due));
+    }
+
     private Mono<Outcome> move(Refund refund, Refund.State next) {
         if (!refund.goesOnTo(next)) {
             return Mono.just(Outcome.UNCHANGED);
@@ -107,7 +112,7 @@ public final class ApplyNews {
                         .thenReturn(Outcome.REFUNDED);
             case FAILED -> {
                 LOG.error("The refund {} of the payment {} was not made", refund.id(), refund.payment());
-                yield Mono.just(Outcome.REFUND_FAILED);
+                yield payBackWhatIsOwed(refund.payment()).thenReturn(Outcome.REFUND_FAILED);
             }
             case STUCK -> {
                 LOG.error(

@@ -76,6 +76,7 @@ public final class PreparePayment {
                 .switchIfEmpty(Mono.error(() -> new Failure(SESSION_ENDED)))
                 .flatMap(openId -> payments.open(id, order.total(), order.until(), recheck.first())
                         .doOnNext(PreparePayment::requireOpen)
+                        .delayUntil(payment -> requirePayable(order))
                         .map(payment -> new Prepayment(
                                 id.number(),
                                 order.description(),
@@ -84,6 +85,13 @@ public final class PreparePayment {
                                 openId)))
                 .flatMap(merchant::prepay)
                 .onErrorResume(PreparePayment::mayBePaid, refused -> reason(id, refused));
+    }
+
+    /** Whoever cancels before the payment is open does not see it to close it, so it is looked at once more. */
+    private Mono<Payable> requirePayable(Payable order) {
+        return orders.find(order.order(), order.user())
+                .ofType(Payable.class)
+                .switchIfEmpty(Mono.error(() -> new Failure(OVER)));
     }
 
     /** What is paid already WeChat Pay does not let be paid again, and its code for that is one of several. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Refund(RefundId id, PaymentId payment, Fen total, Details details, State state, Instant createdAt) {
 
-    /** The most characters of a reason. */
+    /** The most characters of a reason; WeChat Pay shows no more than so many bytes of UTF-8. */
     public static final int LONGEST_REASON = 80;
 
     /**

@@ -59,7 +59,9 @@ record PostgresPayments(DatabaseClient database) implements Payments {
 
     private static final String TAKE = """
             UPDATE payments SET checks = checks + 1,
-                check_at = now() + make_interval(secs => least(:longest, :first * power(2, least(checks + 1, 20))))
+                check_at = least(
+                    now() + make_interval(secs => least(:longest, :first * power(2, least(checks + 1, 20)))),
+                    CASE WHEN expires_at > now() THEN expires_at + interval '1 second' END)
             WHERE order_id IN (
                 SELECT order_id FROM payments WHERE check_at <= now()
                 ORDER BY check_at LIMIT :most FOR UPDATE SKIP LOCKED)

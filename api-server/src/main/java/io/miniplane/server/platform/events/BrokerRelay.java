@@ -40,6 +40,7 @@ final class BrokerRelay implements Relay {
     private final DatabaseClient database;
     private final TransactionalOperator transactions;
     private final Broker broker;
+    private volatile int most = BATCH;
 
     BrokerRelay(DatabaseClient database, TransactionalOperator transactions, Broker broker) {
         this.database = database;
@@ -58,19 +59,24 @@ final class BrokerRelay implements Relay {
 
     private Mono<Boolean> moveBatch() {
         return database.sql(NEXT)
-                .bind("most", BATCH)
+                .bind("most", most)
                 .map(BrokerRelay::outgoing)
                 .all()
                 .collectList()
-                .flatMap(batch -> batch.isEmpty() ? Mono.just(false) : publish(batch));
+                .flatMap(batch -> batch.isEmpty() ? Mono.just(false) : publish(batch, most));
     }
 
-    private Mono<Boolean> publish(List<OutgoingEvent> batch) {
+    /** A broker that is too slow for a batch gets a smaller one the next time, for the same again would never get through. */
+    private Mono<Boolean> publish(List<OutgoingEvent> batch, int asked) {
         List<OutgoingEvent> wanted =
                 batch.stream().filter(event -> !event.queues().isEmpty()).toList();
         Mono<Void> published =
                 wanted.isEmpty() ? Mono.empty() : broker.publish(wanted).timeout(LONGEST_PUBLISHING);
-        return published.then(Mono.defer(() -> note(batch, wanted))).thenReturn(batch.size() == BATCH);
+        return published
+                .doOnError(tooSlow -> most = Math.max(1, asked / 2))
+                .then(Mono.defer(() -> note(batch, wanted)))
+                .doOnSuccess(noted -> most = Math.min(BATCH, asked * 2))
+                .thenReturn(batch.size() == asked);
     }
 
     private Mono<Long> note(List<OutgoingEvent> batch, List<OutgoingEvent> sent) {

@@ -54,7 +54,7 @@ class DeadLetterRoutes {
                 .GET(LETTERS, request -> Mono.defer(() -> list(request, letters)))
                 .POST(
                         REPLAYS,
-                        request -> bodies.read(request, Replays.class)
+                        request -> bodies.read(request, ReplayRequest.class)
                                 .flatMap(replays -> replayAll(request, replays, letters)))
                 .GET(
                         LETTER,
@@ -96,7 +96,7 @@ class DeadLetterRoutes {
                         : new DeadLetterCursor(last.position(), last.letter().queue()).text());
     }
 
-    private static Mono<ServerResponse> replayAll(ServerRequest request, Replays replays, DeadLetters letters) {
+    private static Mono<ServerResponse> replayAll(ServerRequest request, ReplayRequest replays, DeadLetters letters) {
         String queue = queue(replays.queue());
         return StaffAccess.of(request, "dead-letters.replay-all")
                 .flatMap(access -> letters.replayAll(queue, replays.diedBefore(), REPLAYED_AT_ONCE, access))
@@ -133,7 +133,7 @@ class DeadLetterRoutes {
      * @param queue its name
      * @param diedBefore the same of the answer before, to go on; now where it is left out
      */
-    record Replays(
+    record ReplayRequest(
             @NotBlank(message = "missing") String queue,
             @Nullable Instant diedBefore) {}
 }

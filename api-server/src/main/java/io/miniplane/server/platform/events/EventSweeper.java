@@ -1,12 +1,16 @@
 package io.miniplane.server.platform.events;
 
 import java.time.Duration;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Deletes events that are handled, or that nobody wanted, and the memory of them. */
 final class EventSweeper implements Sweeper {
+
+    private static final Logger LOG = LogManager.getLogger(EventSweeper.class);
 
     private static final String DONE = """
             DELETE FROM outbox WHERE position IN (
@@ -23,7 +27,7 @@ final class EventSweeper implements Sweeper {
             DELETE FROM outbox WHERE position IN (
                 SELECT position FROM outbox
                 WHERE is_parked AND written_at < now() - make_interval(secs => :keep)
-                LIMIT :most FOR UPDATE SKIP LOCKED)
+                ORDER BY written_at LIMIT :most FOR UPDATE SKIP LOCKED)
             """;
 
     /** Whoever meets the event later shall take it for settled. */
@@ -82,6 +86,15 @@ final class EventSweeper implements Sweeper {
                 .bind("keep", QueueStore.seconds(keep))
                 .bind("most", most)
                 .fetch()
-                .rowsUpdated();
+                .rowsUpdated()
+                .onErrorResume(EventSweeper::later);
+    }
+
+    /** What fails holds up none of the rest. */
+    private static Mono<Long> later(Throwable fault) {
+        LOG.warn(
+                "Old events are not deleted, which is tried again: {}",
+                fault.getClass().getName());
+        return Mono.just(0L);
     }
 }

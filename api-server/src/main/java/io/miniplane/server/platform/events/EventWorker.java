@@ -142,11 +142,10 @@ final class EventWorker implements SmartLifecycle {
     }
 
     private Mono<Boolean> sweep() {
-        return parts.subscriptions()
-                .renew()
-                .thenMany(Flux.fromIterable(parts.sweepers()))
+        Mono<Boolean> swept = Flux.fromIterable(parts.sweepers())
                 .concatMap(EventWorker::swept)
-                .any(swept -> swept >= SWEPT_AT_ONCE);
+                .any(count -> count >= SWEPT_AT_ONCE);
+        return parts.subscriptions().renew().flatMap(isMoreParked -> swept.map(isMore -> isMore || isMoreParked));
     }
 
     /** One that fails holds up none of the others. */

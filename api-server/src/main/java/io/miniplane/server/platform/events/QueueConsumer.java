@@ -2,9 +2,10 @@ package io.miniplane.server.platform.events;
 
 import io.miniplane.server.platform.events.EventMeters.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -31,12 +32,14 @@ final class QueueConsumer {
     private final int concurrency;
     private final int capacity;
     private final WakefulTask claiming;
-    private final AtomicInteger inHand = new AtomicInteger();
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
+    private final Duration lease;
     private final AtomicBoolean isGlancing = new AtomicBoolean();
     private final Sinks.Many<ClaimedEvent> claimed = Sinks.many().unicast().onBackpressureBuffer();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     private final Sinks.Empty<Void> finished = Sinks.empty();
     private volatile boolean isStopping;
+    private volatile Instant releasedAt = Instant.now();
     private volatile @Nullable Disposable handling;
 
     QueueConsumer(EventHandler handler, Source source, Attempts attempts, EventsSettings settings) {
@@ -45,6 +48,7 @@ final class QueueConsumer {
         this.source = source;
         this.attempts = attempts;
         this.concurrency = settings.concurrency();
+        this.lease = settings.lease();
         this.capacity = concurrency * AHEAD;
         this.claiming = new WakefulTask("Claiming from queue " + queue, settings.poll(), Mono.defer(this::claim));
     }
@@ -85,14 +89,27 @@ final class QueueConsumer {
 
     /** The queue is looked at again as soon as half of what was taken is done, so this never asks for more at once. */
     private Mono<Boolean> claim() {
-        int free = capacity - inHand.get();
+        int free = capacity - held.size();
         return free < capacity / 2
                 ? Mono.just(false)
-                : source.store().claim(queue, free).doOnNext(this::take).then(Mono.just(false));
+                : release()
+                        .thenMany(Flux.defer(() -> source.store().claim(queue, free)))
+                        .doOnNext(this::take)
+                        .then(Mono.just(false));
+    }
+
+    /** While this worker lives nobody else gives back what was claimed for it when the connection broke. */
+    private Mono<Long> release() {
+        Instant now = Instant.now();
+        if (now.isBefore(releasedAt.plus(lease))) {
+            return Mono.just(0L);
+        }
+        releasedAt = now;
+        return source.store().release(queue, held);
     }
 
     private void take(ClaimedEvent event) {
-        inHand.incrementAndGet();
+        held.add(event.position());
         claimed.emitNext(event, Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
@@ -100,11 +117,11 @@ final class QueueConsumer {
         return Mono.defer(() -> isStopping ? Mono.empty() : attempts.claimed(event))
                 .onErrorComplete()
                 .then()
-                .doFinally(end -> handed());
+                .doFinally(end -> handed(event));
     }
 
-    private void handed() {
-        inHand.decrementAndGet();
+    private void handed(ClaimedEvent event) {
+        held.remove(event.position());
         claiming.wake();
     }
 

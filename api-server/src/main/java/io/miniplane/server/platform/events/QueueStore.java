@@ -4,6 +4,7 @@ import io.r2dbc.spi.Readable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -38,6 +39,11 @@ final class QueueStore {
                 EXISTS (SELECT FROM inbox WHERE event_id = outbox.id AND inbox.queue = claimed.queue) AS noted
             FROM claimed JOIN outbox USING (position)
             ORDER BY outbox.position
+            """;
+
+    private static final String RELEASE = """
+            UPDATE queue_messages SET claimed_by = NULL, attempts = attempts - 1
+            WHERE claimed_by = :worker AND queue = :queue AND position <> ALL (:held)
             """;
 
     private static final String NOTE = """
@@ -106,6 +112,16 @@ final class QueueStore {
                 .bind("worker", worker)
                 .map(QueueStore::claimed)
                 .all();
+    }
+
+    /** Gives back what this worker has by the database and not in its hands: what it claimed when the answer was lost. */
+    Mono<Long> release(String queue, Collection<Long> held) {
+        return database.sql(RELEASE)
+                .bind("worker", worker)
+                .bind("queue", queue)
+                .bind("held", held.toArray(Long[]::new))
+                .fetch()
+                .rowsUpdated();
     }
 
     /** Notes that an event is handled and takes it off its queue; false where that was noted before. */

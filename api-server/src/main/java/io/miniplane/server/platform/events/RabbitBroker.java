@@ -119,7 +119,7 @@ final class RabbitBroker implements Broker {
 
     private void consumeAll(Connection connection) throws IOException {
         for (RabbitConsumer consumer : consumers) {
-            consumer.open(connection);
+            consumer.begin(connection);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -32,6 +33,7 @@ final class RabbitConsumer {
     private final RabbitLink link;
     private final Consumer<String> unreadable;
     private final Sinks.Many<Delivery> deliveries = Sinks.many().unicast().onBackpressureBuffer();
+    private final AtomicBoolean isWaiting = new AtomicBoolean();
     private volatile boolean isCancelled;
     private @Nullable Channel channel;
 
@@ -50,38 +52,62 @@ final class RabbitConsumer {
         });
     }
 
-    /** Begins to take messages over this connection, on the thread of the link. */
-    void open(Connection connection) throws IOException {
+    /** Begins to take messages over this connection, on the thread of the link. That this queue is refused is no reason to give the connection up. */
+    void begin(Connection connection) throws IOException {
+        try {
+            open(connection);
+        } catch (IOException | RuntimeException refused) {
+            if (!connection.isOpen()) {
+                throw refused;
+            }
+            tryAgain(refused);
+        }
+    }
+
+    private void open(Connection connection) throws IOException {
         if (isCancelled) {
             return;
         }
         Channel open = connection.createChannel();
-        topology.declare(open, subscription.queue(), subscription.types());
-        open.basicQos(subscription.prefetch());
         channel = open;
         open.addShutdownListener(this::closed);
+        topology.declare(open, subscription.queue(), subscription.types());
+        open.basicQos(subscription.prefetch());
         open.basicConsume(topology.queue(subscription.queue()), false, subscription.queue(), new Taking(open));
     }
 
     private void closed(ShutdownSignalException cause) {
         if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
             LOG.warn("RabbitMQ closed the channel of queue {}, which is opened again", subscription.queue());
+            later();
+        }
+    }
+
+    private void tryAgain(Exception refused) {
+        LOG.warn(
+                "RabbitMQ does not give queue {}, which is tried again: {}",
+                subscription.queue(),
+                refused.getClass().getName());
+        later();
+    }
+
+    private void later() {
+        if (isWaiting.compareAndSet(false, true)) {
             link.later(this::openAgain, PAUSE);
         }
     }
 
     /** Does so over the connection of now, if there is one. */
     void openAgain() {
+        isWaiting.set(false);
         Channel current = channel;
         if (current != null && current.isOpen()) {
             return;
         }
         try {
-            open(link.connection());
-        } catch (BrokerAwayException | AlreadyClosedException connectionLost) {
+            begin(link.connection());
+        } catch (IOException | RuntimeException connectionLost) {
             LOG.debug("Queue {} is opened with the next connection", subscription.queue());
-        } catch (IOException refused) {
-            LOG.debug("Queue {} cannot be opened: {}", subscription.queue(), refused.toString());
         }
     }
 
