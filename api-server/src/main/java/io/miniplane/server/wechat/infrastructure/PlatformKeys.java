@@ -83,7 +83,8 @@ final class PlatformKeys {
                 .filter(one -> one.getPublicKey() instanceof RSAPublicKey)
                 .forEach(one -> keys.put(folded(serial(one)), one.getPublicKey()));
         String newest = certificates.stream()
-                .max(Comparator.comparing(X509Certificate::getNotBefore))
+                .sorted(Comparator.comparing(X509Certificate::getNotBefore))
+                .reduce((earlier, later) -> later)
                 .map(PlatformKeys::serial)
                 .orElse("");
         downloaded = new Certificates(newest, Map.copyOf(keys));

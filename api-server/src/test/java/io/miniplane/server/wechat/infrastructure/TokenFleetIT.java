@@ -13,10 +13,13 @@ import io.miniplane.simulator.http.RequestLog;
 import io.miniplane.simulator.world.TokenVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -25,12 +28,21 @@ import reactor.core.publisher.Mono;
 /** Ten servers' worth of clients, each with its own cache of the access token, against one WeChat. */
 class TokenFleetIT {
 
+    private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
     private static final int SERVERS = 10;
     private static final int CALLS_OF_EACH = 40;
     private static final int BEFORE_THE_END = 10;
 
     private final WechatFleet fleet = new WechatFleet(SERVERS);
     private final Control control = fleet.simulator.control();
+
+    /** Forced refreshes are counted by the day of Beijing, and the tests move the clock by hours: none of them sees midnight. */
+    @BeforeEach
+    void startAfterMidnight() {
+        ZonedDateTime now = ZonedDateTime.now(BEIJING);
+        ZonedDateTime midnight = now.toLocalDate().plusDays(1).atStartOfDay(BEIJING);
+        control.advance(Duration.between(now, midnight).plusMinutes(1));
+    }
 
     @AfterEach
     void stop() {
