@@ -1,77 +1,40 @@
 package io.miniplane.server.order.infrastructure;
 
 import io.miniplane.server.order.application.EndOverdue;
+import io.miniplane.server.platform.RecurringWork;
 import java.time.Duration;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-/** Ends overdue orders again and again, a batch at a time and at once while there are more; runs where work is done. */
-final class OverdueOrders implements SmartLifecycle {
+/** Ends overdue orders, a batch at a time; runs where work is done. */
+final class OverdueOrders extends RecurringWork {
 
     private static final Logger LOG = LogManager.getLogger(OverdueOrders.class);
     private static final int BATCH = 200;
 
     private final EndOverdue endOverdue;
-    private final Duration interval;
-    private final boolean works;
-    private volatile @Nullable Disposable running;
 
     OverdueOrders(EndOverdue endOverdue, Duration interval, boolean works) {
+        super("Ending overdue orders", interval, works);
         this.endOverdue = endOverdue;
-        this.interval = interval;
-        this.works = works;
     }
 
     @Override
-    public boolean isAutoStartup() {
-        return works;
+    protected Mono<Boolean> round() {
+        Mono<Boolean> cancelled = isMore(endOverdue.cancelUnpaid(BATCH), "cancelled, for they were not paid");
+        Mono<Boolean> completed =
+                isMore(endOverdue.completeShipped(BATCH), "completed, for their goods must have come");
+        return Mono.zipDelayError(cancelled, completed).map(more -> more.getT1() || more.getT2());
     }
 
-    @Override
-    public void start() {
-        running = works
-                ? Mono.defer(this::sweep)
-                        .repeatWhen(done -> done.concatMap(any -> Mono.delay(interval)))
-                        .subscribe()
-                : () -> {};
-    }
-
-    @Override
-    public void stop() {
-        Disposable task = running;
-        running = null;
-        if (task != null) {
-            task.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
-    }
-
-    private Mono<Void> sweep() {
-        return all(endOverdue.cancelUnpaid(BATCH), "Unpaid orders are cancelled")
-                .then(all(endOverdue.completeShipped(BATCH), "Shipped orders are completed"));
-    }
-
-    private static Mono<Void> all(Mono<Long> batch, String what) {
-        return batch.doOnNext(ended -> tell(ended, what))
-                .repeat()
-                .takeUntil(ended -> ended < BATCH)
-                .then()
-                .doOnError(cause ->
-                        LOG.warn("{} a little later: {}", what, cause.getClass().getName()))
-                .onErrorComplete();
+    private static Mono<Boolean> isMore(Mono<Long> batch, String what) {
+        return batch.doOnNext(ended -> tell(ended, what)).map(ended -> ended == BATCH);
     }
 
     private static void tell(long ended, String what) {
         if (ended > 0) {
-            LOG.info("{}: {}", what, ended);
+            LOG.info("{} orders are {}", ended, what);
         }
     }
 }
