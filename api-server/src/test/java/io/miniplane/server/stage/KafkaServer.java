@@ -5,18 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A Kafka of our own, with KRaft, out of the class path of this test: a process that can be killed, with free ports and a folder of its own; one for
@@ -33,7 +31,7 @@ public final class KafkaServer {
     private static final String CLUSTER = "bWluaXBsYW5lLXRyaWFsMQ";
     private static @Nullable KafkaServer shared;
 
-    private final List<Integer> ports = freePorts();
+    private final List<Integer> ports = FreePorts.three();
     private final Path folder;
     private @Nullable Process process;
 
@@ -92,7 +90,7 @@ public final class KafkaServer {
     /** Ends it and takes all its data away. */
     public synchronized void wipe() {
         kill();
-        delete(folder.resolve("data"));
+        FileSystemUtils.deleteRecursively(folder.resolve("data").toFile());
     }
 
     private void format() {
@@ -199,37 +197,6 @@ public final class KafkaServer {
 
     private void end() {
         kill();
-        delete(folder);
-    }
-
-    private static List<Integer> freePorts() {
-        List<ServerSocket> sockets =
-                IntStream.range(0, 3).mapToObj(number -> socket()).toList();
-        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        sockets.forEach(socket -> {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return ports;
-    }
-
-    private static ServerSocket socket() {
-        try {
-            return new ServerSocket(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path root) {
-        try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 }

@@ -2,20 +2,18 @@ package io.miniplane.server.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
 
 /** A RabbitMQ of our own: free ports, an own node and an own folder; one for all tests of a JVM. */
 public final class RabbitServer {
@@ -32,7 +30,7 @@ public final class RabbitServer {
 
     private RabbitServer(Path program) {
         this.program = program;
-        this.ports = freePorts();
+        this.ports = FreePorts.three();
         try {
             this.folder = Files.createTempDirectory("rabbitmq");
             Files.writeString(
@@ -87,7 +85,7 @@ public final class RabbitServer {
     /** Ends it and takes all its data away. */
     public synchronized void wipe() {
         kill();
-        delete(folder.resolve("data"));
+        FileSystemUtils.deleteRecursively(folder.resolve("data").toFile());
     }
 
     private Process launch() {
@@ -129,7 +127,7 @@ public final class RabbitServer {
     private void end() {
         kill();
         names.destroyForcibly();
-        delete(folder);
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 
     /** The daemon that tells Erlang's nodes of each other: a node would start one that outlives it. */
@@ -147,37 +145,6 @@ public final class RabbitServer {
                     .findFirst();
         } catch (IOException absent) {
             return Optional.empty();
-        }
-    }
-
-    private static List<Integer> freePorts() {
-        List<ServerSocket> sockets =
-                IntStream.range(0, 3).mapToObj(i -> socket()).toList();
-        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        sockets.forEach(socket -> {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return ports;
-    }
-
-    private static ServerSocket socket() {
-        try {
-            return new ServerSocket(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path root) {
-        try (Stream<Path> files = Files.exists(root) ? Files.walk(root) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

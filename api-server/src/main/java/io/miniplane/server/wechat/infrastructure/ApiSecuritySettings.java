@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -65,6 +64,7 @@ record ApiSecuritySettings(
     }
 
     private void check(Errors errors) {
+        CredentialRules rules = new CredentialRules(errors);
         only("cipher", cipher, "AES256_GCM", "symmetric key", errors);
         only("signature", signature, "RSAwithSHA256", "key pair", errors);
         if (isOn()) {
@@ -74,17 +74,16 @@ record ApiSecuritySettings(
                 }
             });
         }
-        serial("symmetricKeySerial", symmetricKeySerial, errors);
-        serial("signingKeySerial", signingKeySerial, errors);
-        serial("platformCertificateSerial", platformCertificateSerial, errors);
-        key("symmetricKey", symmetricKey, SecurityKeys::symmetricKey, "set it to base64 of 32 bytes", errors);
-        key("signingKey", signingKey, SecurityKeys::signingKey, "set it to an RSA key in PEM, PKCS #8", errors);
-        key(
+        rules.shape("symmetricKeySerial", symmetricKeySerial, SERIAL, SERIAL_RULE);
+        rules.shape("signingKeySerial", signingKeySerial, SERIAL, SERIAL_RULE);
+        rules.shape("platformCertificateSerial", platformCertificateSerial, SERIAL, SERIAL_RULE);
+        rules.key("symmetricKey", symmetricKey, SecurityKeys::symmetricKey, "set it to base64 of 32 bytes");
+        rules.key("signingKey", signingKey, SecurityKeys::signingKey, "set it to an RSA key in PEM, PKCS #8");
+        rules.key(
                 "platformCertificate",
                 platformCertificate,
                 SecurityKeys::certifiedKey,
-                "set it to an X.509 certificate of an RSA key in PEM",
-                errors);
+                "set it to an X.509 certificate of an RSA key in PEM");
         if (paths.stream().anyMatch(path -> !ApiSecurity.SECURABLE.containsKey(path))) {
             errors.rejectValue(
                     "paths", "unknown", "set it to some of " + String.join(", ", ApiSecurity.SECURABLE.keySet()));
@@ -97,23 +96,6 @@ record ApiSecuritySettings(
                     name,
                     "unsupported",
                     "it is not supported, only " + supported + " is: make another " + thing + " in the WeChat console");
-        }
-    }
-
-    private static void serial(String name, @Nullable String value, Errors errors) {
-        if (value != null && !SERIAL.matcher(value).matches()) {
-            errors.rejectValue(name, "malformed", SERIAL_RULE);
-        }
-    }
-
-    private static void key(
-            String name, @Nullable String value, Function<String, ?> parser, String rule, Errors errors) {
-        try {
-            if (value != null) {
-                Objects.requireNonNull(parser.apply(value));
-            }
-        } catch (IllegalArgumentException malformed) {
-            errors.rejectValue(name, "malformed", rule);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,33 +76,31 @@ record PaySettings(
     }
 
     private void check(Errors errors) {
+        CredentialRules rules = new CredentialRules(errors);
         if (isOn()) {
             requireAll(errors);
         }
-        shape("baseUrl", baseUrl, URL, "set it to an absolute http or https URL without a slash at the end", errors);
-        shape("merchantId", merchantId, MERCHANT, "set it to the merchant number, 8 to 10 digits", errors);
-        shape(
+        rules.shape("baseUrl", baseUrl, URL, "set it to an absolute http or https URL without a slash at the end");
+        rules.shape("merchantId", merchantId, MERCHANT, "set it to the merchant number, 8 to 10 digits");
+        rules.shape(
                 "certificateSerial",
                 certificateSerial,
                 SERIAL,
-                "set it to the serial number of the merchant API certificate, 40 hexadecimal digits",
-                errors);
-        shape("apiV3Key", apiV3Key, API_KEY, "set it to the APIv3 key, 32 letters and digits", errors);
-        shape(
+                "set it to the serial number of the merchant API certificate, 40 hexadecimal digits");
+        rules.shape("apiV3Key", apiV3Key, API_KEY, "set it to the APIv3 key, 32 letters and digits");
+        rules.shape(
                 "platformPublicKeyId",
                 platformPublicKeyId,
                 KEY_ID,
-                "set it to PUB_KEY_ID_ and what the merchant platform shows after it",
-                errors);
-        shape(
+                "set it to PUB_KEY_ID_ and what the merchant platform shows after it");
+        rules.shape(
                 "notifyUrl",
                 notifyUrl,
                 PUBLIC_ADDRESS,
                 "set it to an absolute URL without a query, such as"
-                        + " https://api.shop.example/api/v1/wechat/pay/notifications",
-                errors);
-        key("privateKey", privateKey, SecurityKeys::signingKey, "set it to an RSA key in PEM, PKCS #8", errors);
-        key("platformPublicKey", platformPublicKey, PlatformKeys::publicKey, "set it to an RSA key in PEM", errors);
+                        + " https://api.shop.example/api/v1/wechat/pay/notifications");
+        rules.key("privateKey", privateKey, SecurityKeys::signingKey, "set it to an RSA key in PEM, PKCS #8");
+        rules.key("platformPublicKey", platformPublicKey, PlatformKeys::publicKey, "set it to an RSA key in PEM");
         within("timeLimit", timeLimit, Duration.ofMillis(100), Duration.ofSeconds(30), "100ms to 30s", errors);
         within("certificateRefresh", certificateRefresh, Duration.ofMinutes(1), Duration.ofDays(1), "1m to 1d", errors);
     }
@@ -129,23 +126,6 @@ record PaySettings(
         return names.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                 .toLowerCase(Locale.ROOT)
                 .replace(" ", ", ");
-    }
-
-    private static void shape(String name, @Nullable String value, Pattern pattern, String rule, Errors errors) {
-        if (value != null && !pattern.matcher(value).matches()) {
-            errors.rejectValue(name, "malformed", rule);
-        }
-    }
-
-    private static void key(
-            String name, @Nullable String value, Function<String, ?> parser, String rule, Errors errors) {
-        try {
-            if (value != null) {
-                Objects.requireNonNull(parser.apply(value));
-            }
-        } catch (IllegalArgumentException malformed) {
-            errors.rejectValue(name, "malformed", rule);
-        }
     }
 
     private static void within(
