@@ -1,6 +1,7 @@
 package io.miniplane.server.inventory;
 
 import io.miniplane.server.platform.events.EventHandler.Effect;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +35,9 @@ public interface Inventory {
 
     /** Makes the reservation of an order a sale, which does not expire. */
     Mono<Sale> sell(UUID order);
+
+    /** After which time goods that were neither sold nor given back return to the stock. */
+    Duration reservationTime();
 
     /** Where the goods are counted: in our database, or elsewhere and so outside any transaction. */
     Effect effect();

@@ -170,6 +170,11 @@ class InventoryOutageIT {
                 }
 
                 @Override
+                public Duration reservationTime() {
+                    return real.reservationTime();
+                }
+
+                @Override
                 public Effect effect() {
                     return real.effect();
                 }

@@ -138,6 +138,10 @@ class RefundsIT {
         shop.pay.nextRefundEnds(Refund.Status.ABNORMAL);
         order.refund(Shop.PRICE);
         await("it is stuck", () -> order.refundStatus(0).equals("stuck"));
+        assertThat(shop.api()
+                        .call("PUT", order.path("/shipment"), shop.issuer.token("oli"), Map.of("logistics", "PICK_UP"))
+                        .code())
+                .isEqualTo(40935);
         assertThat(order.refund(1).code()).isEqualTo(40965);
     }
 

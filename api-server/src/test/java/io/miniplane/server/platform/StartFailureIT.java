@@ -161,6 +161,13 @@ class StartFailureIT {
     }
 
     @Test
+    void ordersThatCanBePaidForLongerThanTheirGoodsAreKeptAreRefused() throws Exception {
+        assertThat(sentence("--miniplane.orders.payment-timeout=2d"))
+                .contains("property miniplane.orders.payment-timeout is wrong")
+                .contains("set it to less than miniplane.inventory.reservation-time");
+    }
+
+    @Test
     void anIssuerOfStaffThatIsOurOwnIsNamed() throws Exception {
         String issuer = "issuer=https://login.example";
         assertThat(sentence(

@@ -10,6 +10,7 @@ import io.micrometer.observation.transport.SenderContext;
 import io.miniplane.server.inventory.Inventory;
 import io.miniplane.server.inventory.Line;
 import io.miniplane.server.platform.events.EventHandler.Effect;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ final class ObservedInventory implements Inventory {
     @Override
     public Mono<Sale> sell(UUID order) {
         return observed(SELL, inventory.sell(order));
+    }
+
+    @Override
+    public Duration reservationTime() {
+        return inventory.reservationTime();
     }
 
     @Override

@@ -64,6 +64,11 @@ final class PostgresInventory implements Inventory {
     }
 
     @Override
+    public Duration reservationTime() {
+        return reservationTime;
+    }
+
+    @Override
     public Effect effect() {
         return Effect.DATABASE;
     }

@@ -49,6 +49,11 @@ final class RemoteInventory implements Inventory {
     }
 
     @Override
+    public Duration reservationTime() {
+        return reservationTime;
+    }
+
+    @Override
     public Effect effect() {
         return Effect.ELSEWHERE;
     }

@@ -6,6 +6,7 @@ import io.miniplane.server.feature.Features;
 import io.miniplane.server.inventory.Inventory;
 import io.miniplane.server.order.PayableOrders;
 import io.miniplane.server.order.PaymentSettlement;
+import io.miniplane.server.order.RefundsInProgress;
 import io.miniplane.server.order.application.BrowseOrders;
 import io.miniplane.server.order.application.CancelOrder;
 import io.miniplane.server.order.application.ChangeOrder;
@@ -23,6 +24,7 @@ import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.events.EventHandlers;
 import io.miniplane.server.platform.events.Outbox;
 import java.time.Clock;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -30,6 +32,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /** Puts the use cases together with what stands behind their ports. */
 @Configuration(proxyBeanMethods = false)
 class OrderConfiguration {
+
+    private static final String TOO_LONG =
+            "set it to less than miniplane.inventory.reservation-time, after which the goods of an order that waits for its"
+                    + " payment are others'";
 
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -69,8 +75,8 @@ class OrderConfiguration {
     }
 
     @Bean
-    ShipOrder shipOrder(ChangeOrder changes) {
-        return new ShipOrder(changes, CLOCK);
+    ShipOrder shipOrder(ChangeOrder changes, RefundsInProgress refunds) {
+        return new ShipOrder(changes, refunds, CLOCK);
     }
 
     @Bean
@@ -99,7 +105,11 @@ class OrderConfiguration {
     }
 
     @Bean
-    EventHandlers orderHandlers(ConfirmOrder confirmOrder, Inventory inventory) {
+    EventHandlers orderHandlers(ConfirmOrder confirmOrder, Inventory inventory, OrderSettings settings) {
+        if (settings.cancelledAfter().compareTo(inventory.reservationTime()) >= 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "miniplane.orders.payment-timeout", settings.paymentTimeout(), TOO_LONG);
+        }
         return EventHandlers.of(new ConfirmationHandler(confirmOrder, inventory.effect()));
     }
 

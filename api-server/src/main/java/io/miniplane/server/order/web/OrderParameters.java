@@ -50,10 +50,10 @@ final class OrderParameters {
     }
 
     private static @Nullable UserId user(ServerRequest request, Caller caller) {
+        UserId asked = request.queryParam("user").map(OrderParameters::userId).orElse(null);
         return switch (caller) {
             case Caller.User user -> user.userId();
-            case Caller.Staff staff ->
-                request.queryParam("user").map(OrderParameters::userId).orElse(null);
+            case Caller.Staff staff -> asked;
         };
     }
 

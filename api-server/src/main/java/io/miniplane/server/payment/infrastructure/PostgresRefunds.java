@@ -1,5 +1,7 @@
 package io.miniplane.server.payment.infrastructure;
 
+import io.miniplane.server.order.OrderId;
+import io.miniplane.server.order.RefundsInProgress;
 import io.miniplane.server.payment.application.Recheck;
 import io.miniplane.server.payment.application.Refunds;
 import io.miniplane.server.payment.domain.PaymentId;
@@ -26,7 +28,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Refunds in PostgreSQL. A payment's row holds the sum of its refunds, so that refunds at the same time cannot exceed it. */
-final class PostgresRefunds implements Refunds {
+final class PostgresRefunds implements Refunds, RefundsInProgress {
 
     private static final String COLUMNS = "id, order_id, amount, total, reason, state, created_at";
 
@@ -167,6 +169,13 @@ final class PostgresRefunds implements Refunds {
                 .bind("payment", payment.value())
                 .map(PostgresRefunds::refund)
                 .all();
+    }
+
+    @Override
+    public Mono<Boolean> takeAll(OrderId order) {
+        return left(new PaymentId(order.value()))
+                .map(left -> !left.isPositive())
+                .defaultIfEmpty(false);
     }
 
     @Override
