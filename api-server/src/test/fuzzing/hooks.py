@@ -1,9 +1,14 @@
 """Lets the fuzzer come as somebody: every call has a user of its own, so that no call spoils the next by logging out or deleting the account."""
 
+import functools
 import hashlib
+import http.server
 import itertools
+import json
 import os
+import queue
 import re
+import threading
 import time
 import uuid
 
@@ -16,6 +21,8 @@ APP_ID = os.environ["FUZZ_APP_ID"]
 STAFF_TOKEN = os.environ["FUZZ_STAFF_TOKEN"]
 PUSH_TOKEN = os.environ["FUZZ_PUSH_TOKEN"]
 ANSWERS = os.environ["FUZZ_ANSWERS"]
+
+STAFF = {"Authorization": f"Bearer {STAFF_TOKEN}"}
 
 # What must not stand in an answer, whatever it was that went wrong.
 FAULT = re.compile(r"Exception|\bat [a-z]+\.[\w.$]+\(|\.java:\d+|SELECT |INSERT |UPDATE |io\.miniplane|org\.springframework", re.ASCII)
@@ -74,7 +81,7 @@ def before_call(context, case, kwargs):
     """Every other time a code, token or id that works, or the caller only ever sees refusals."""
     prepare = KNOWN.get(case.operation.definition.raw.get("operationId"))
     if prepare is not None and is_valid(case) and next(turns) % 2 == 0:
-        prepare(case)
+        kwargs.update(prepare(case) or {})
 
 
 def caller(case):
@@ -117,15 +124,13 @@ def with_somebody(case):
 
 def with_version(case):
     who = Somebody()
-    staff = {"Authorization": f"Bearer {STAFF_TOKEN}"}
-    version = who.call("GET", f"users/{who.tokens['userId']}", headers=staff)["version"]
+    version = who.call("GET", f"users/{who.tokens['userId']}", headers=STAFF)["version"]
     case.path_parameters = {"id": who.tokens["userId"]}
     case.headers["If-Match"] = f'"{version}"'
 
 
 def new_product():
-    staff = {"Authorization": f"Bearer {STAFF_TOKEN}"}
-    return Somebody().call("POST", "products", headers=staff, json={"name": "Tea", "price": 1900, "published": True})
+    return Somebody().call("POST", "products", headers=STAFF, json={"name": "Tea", "price": 1900, "published": True})
 
 
 def with_product(case):
@@ -141,6 +146,130 @@ def with_product_and_version(case):
 def with_delivery(case):
     with_product(case)
     case.body = {"delta": 5, "reason": "Delivery"}
+
+
+SHIPPED = {"logistics": "EXPRESS", "carrier": "ZTO", "trackingNumber": "7312345678901"}
+
+
+@functools.cache
+def tea():
+    """A product of which there is enough for all."""
+    product = new_product()["productId"]
+    delivery = {"delta": 10000, "reason": "Delivery"}
+    Somebody().call("POST", f"products/{product}/stock-changes", headers=STAFF, json=delivery)
+    return product
+
+
+def basket():
+    return {"lines": [{"productId": tea(), "quantity": 1}]}
+
+
+def confirmed(who):
+    order = who.ask("POST", "orders", json=basket())["id"]
+    await_status(who, order, "CONFIRMED")
+    return order
+
+
+def paid(who):
+    order = confirmed(who)
+    who.ask("POST", f"orders/{order}/payment")
+    pay(order)
+    await_status(who, order, "PAID")
+    return order
+
+
+def shipped(who):
+    order = paid(who)
+    who.call("PUT", f"orders/{order}/shipment", headers=STAFF, json=SHIPPED)
+    return order
+
+
+def pay(order):
+    number = order.replace("-", "")
+    session.post(f"{WECHAT}/_control/pay/trades/{number}/payment", json={}, timeout=10).raise_for_status()
+
+
+def await_status(who, order, status):
+    for _ in range(200):
+        if who.ask("GET", f"orders/{order}")["status"] == status:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"The order is not {status}")
+
+
+def with_basket(case):
+    case.body = basket()
+
+
+def with_order(make):
+    def prepare(case):
+        case.path_parameters = {"id": make(caller(case) or Somebody())}
+        case.headers.pop("If-Match", None)
+
+    return prepare
+
+
+def with_shipment(case):
+    with_order(paid)(case)
+    case.body = SHIPPED
+
+
+def with_refund(case):
+    with_order(paid)(case)
+    case.headers["Idempotency-Key"] = uuid.uuid4().hex
+    case.body = {"amount": 100, "reason": "One was broken"}
+
+
+def with_dead_letter(case):
+    letters = Somebody().call("GET", "dead-letters?queue=content.deleted-authors&limit=1", headers=STAFF)["items"]
+    if letters:
+        case.path_parameters = {"queue": letters[0]["queue"], "eventId": letters[0]["eventId"]}
+
+
+def with_report(case):
+    reports = Somebody().call("GET", "reports/monthly", headers=STAFF)
+    case.path_parameters = {"month": reports[0]["month"]}
+
+
+class Mailbox(http.server.BaseHTTPRequestHandler):
+    """Takes a notification of WeChat Pay instead of the server, which the fuzzer brings there then."""
+
+    arrived = queue.Queue()
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.arrived.put((self.headers, body))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+SIGNATURE = ("Timestamp", "Nonce", "Signature", "Serial")
+
+
+def notified_at(address):
+    session.put(f"{WECHAT}/_control/pay", json={"notifyAt": [address]}, timeout=10).raise_for_status()
+
+
+def with_notification(case):
+    mailbox = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Mailbox)
+    threading.Thread(target=mailbox.serve_forever, daemon=True).start()
+    who = Somebody()
+    order = confirmed(who)
+    who.ask("POST", f"orders/{order}/payment")
+    try:
+        notified_at(f"http://127.0.0.1:{mailbox.server_port}/")
+        pay(order)
+        headers, body = Mailbox.arrived.get(timeout=20)
+    finally:
+        notified_at(f"{SERVER}/api/v1/wechat/pay/notifications")
+        mailbox.shutdown()
+    case.headers.update({f"Wechatpay-{part}": headers[f"Wechatpay-{part}"] for part in SIGNATURE})
+    case.body = json.loads(body)
+    # What is signed is the text, to the last space.
+    return {"data": body}
 
 
 def with_signature(case):
@@ -170,6 +299,19 @@ KNOWN = {
     "listStockChanges": with_product,
     "replaceProduct": with_product_and_version,
     "changeStock": with_delivery,
+    "placeOrder": with_basket,
+    "readOrder": with_order(confirmed),
+    "cancelOrder": with_order(confirmed),
+    "payOrder": with_order(confirmed),
+    "readPayment": with_order(paid),
+    "shipOrder": with_shipment,
+    "receiveOrder": with_order(shipped),
+    "refundOrder": with_refund,
+    "receivePayNotification": with_notification,
+    "readDeadLetter": with_dead_letter,
+    "discardDeadLetter": with_dead_letter,
+    "replayDeadLetter": with_dead_letter,
+    "readMonthlyReport": with_report,
 }
 
 

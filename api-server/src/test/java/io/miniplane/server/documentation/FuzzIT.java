@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.miniplane.server.MiniplaneServer;
 import io.miniplane.server.platform.ServerProcess;
 import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.MerchantSettings;
 import io.miniplane.server.stage.StaffIssuer;
 import io.miniplane.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,16 @@ class FuzzIT {
     private static final Path LOG = REPORTS.resolve("fuzzing.log");
     private static final Path ANSWERS = REPORTS.resolve("answers.txt");
     private static final String PUSH_TOKEN = "fuzzing";
+    private static final String DEAD_LETTERS = """
+            WITH written AS (
+                INSERT INTO outbox (id, type, schemaversion, aggregatetype, aggregateid, time, data, relayed_at)
+                SELECT gen_random_uuid(), 'user.deleted', 1, 'user', gen_random_uuid()::text, now(), '{}', now()
+                FROM generate_series(1, 500)
+                RETURNING position
+            )
+            INSERT INTO queue_messages (position, queue, lane, attempts, last_error, dead_at)
+            SELECT position, 'content.deleted-authors', position, 20, 'The database was away', now() FROM written
+            """;
     private static final Duration A_WHILE = Duration.ofHours(1);
     private static final String MISSING = "Nothing is fuzzed: this machine lacks schemathesis (.ci/run installs it)";
 
@@ -54,6 +66,7 @@ class FuzzIT {
                 StaffIssuer issuer = StaffIssuer.start().give("ada", List.of("owners"));
                 ServerProcess server = new ServerProcess(MiniplaneServer.class, settings(backend, issuer))) {
             String address = "http://127.0.0.1:" + server.port();
+            prepare(backend, address);
             int exit = fuzzer.run(environment(backend, issuer, address), LOG, address);
             assertThat(exit)
                     .as("with seed %s%n%s", Fuzzer.SEED, Files.readString(LOG))
@@ -76,10 +89,26 @@ class FuzzIT {
     private static List<String> settings(Backend backend, StaffIssuer issuer) {
         List<String> settings = new ArrayList<>(backend.settings());
         settings.addAll(List.of(issuer.settings()));
+        settings.addAll(MerchantSettings.arguments(backend.simulator()));
+        settings.add("--miniplane.wechat.pay.time-limit=20s");
         settings.add("--miniplane.wechat.time-limit=10s");
         settings.add("--miniplane.wechat.message-push.token=" + PUSH_TOKEN);
         settings.add("--miniplane.wechat.message-push.mode=plain");
         return settings;
+    }
+
+    /** What no request brings about: notifications that find the server, dead letters and a report. */
+    private static void prepare(Backend backend, String address) throws IOException, InterruptedException {
+        backend.simulator()
+                .control()
+                .payments()
+                .notifyAt(List.of(URI.create(address + MerchantSettings.NOTIFICATIONS)));
+        backend.execute(DEAD_LETTERS);
+        List<String> task = new ArrayList<>(backend.settings());
+        task.add("--task=monthly-report");
+        try (ServerProcess report = new ServerProcess(MiniplaneServer.class, task)) {
+            assertThat(report.exitCode()).as("%s", report.out()).isZero();
+        }
     }
 
     private static Map<String, String> environment(Backend backend, StaffIssuer issuer, String address) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.miniplane.server.payment.Shop.Bought;
 import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Api.Answer;
+import io.miniplane.server.stage.MerchantSettings;
 import io.miniplane.simulator.http.Effect;
 import io.miniplane.simulator.http.Fault;
 import io.miniplane.simulator.pay.Notice;
@@ -314,6 +315,7 @@ class PaymentsIT {
     @Test
     void withoutSettingsPaymentsAreOff() {
         Api off = shop.backend.startServer();
-        assertThat(off.call("POST", Shop.NOTIFICATIONS, null, "{}").code()).isEqualTo(50210);
+        assertThat(off.call("POST", MerchantSettings.NOTIFICATIONS, null, "{}").code())
+                .isEqualTo(50210);
     }
 }

@@ -5,10 +5,10 @@ import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Api.Answer;
 import io.miniplane.server.stage.Api.Tokens;
 import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.MerchantSettings;
 import io.miniplane.server.stage.Shelf;
 import io.miniplane.server.stage.StaffIssuer;
 import io.miniplane.simulator.SimulatorOptions;
-import io.miniplane.simulator.pay.Merchant;
 import io.miniplane.simulator.pay.Notice;
 import io.miniplane.simulator.pay.Payments;
 import io.miniplane.simulator.pay.Payments.PayRequest;
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 /** A backend that sells one product, its merchant at the simulated WeChat Pay, and its staff. */
 final class Shop implements AutoCloseable {
 
-    static final String NOTIFICATIONS = "/api/v1/wechat/pay/notifications";
     static final long PRICE = 2500;
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -49,26 +48,19 @@ final class Shop implements AutoCloseable {
             servers.add(backend.startServer(all));
         }
         pay.notifyAt(servers.stream()
-                .map(server -> server.base().resolve(NOTIFICATIONS))
+                .map(server -> server.base().resolve(MerchantSettings.NOTIFICATIONS))
                 .toList());
         product = new Shelf(backend).put("龙井茶", PRICE, 100_000);
     }
 
     private String[] paySettings() {
-        Merchant merchant = pay.merchant();
-        return new String[] {
-            "--miniplane.wechat.pay.base-url=" + backend.simulator().baseUri(),
-            "--miniplane.wechat.pay.merchant-id=" + merchant.id(),
-            "--miniplane.wechat.pay.certificate-serial=" + merchant.certificateSerial(),
-            "--miniplane.wechat.pay.private-key=" + merchant.privateKeyPem(),
-            "--miniplane.wechat.pay.api-v3-key=" + merchant.apiV3Key(),
-            "--miniplane.wechat.pay.platform-public-key=" + pay.keys().publicKeyPem(),
-            "--miniplane.wechat.pay.platform-public-key-id=" + pay.keys().publicKeyId(),
-            "--miniplane.wechat.pay.notify-url=http://127.0.0.1:9" + NOTIFICATIONS,
-            "--miniplane.wechat.pay.time-limit=20s",
-            "--miniplane.events.poll=100ms",
-            "--miniplane.events.first-retry=100ms"
-        };
+        return Stream.concat(
+                        MerchantSettings.arguments(backend.simulator()).stream(),
+                        Stream.of(
+                                "--miniplane.wechat.pay.time-limit=20s",
+                                "--miniplane.events.poll=100ms",
+                                "--miniplane.events.first-retry=100ms"))
+                .toArray(String[]::new);
     }
 
     Api api() {

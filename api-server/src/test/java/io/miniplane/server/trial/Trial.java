@@ -57,7 +57,7 @@ public final class Trial implements AutoCloseable {
         folder.writeCredentials(postgres.getPort(), SimulatorOptions.TRIAL_SECRET);
         folder.writeKeys();
         int port = freePort(8080);
-        folder.writePayments(wechat.baseUri(), wechat.control().payments(), port);
+        folder.writePayments(wechat, port);
         folder.writeConfig(SimulatorOptions.TRIAL_APP_ID, wechat.baseUri(), port, freePort(8081));
         SpringApplication server = new SpringApplication(MiniplaneServer.class);
         server.setRegisterShutdownHook(false);

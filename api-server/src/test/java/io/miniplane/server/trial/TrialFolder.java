@@ -1,12 +1,13 @@
 package io.miniplane.server.trial;
 
 import io.miniplane.server.platform.crypto.KeysetDirectory;
-import io.miniplane.simulator.pay.Merchant;
-import io.miniplane.simulator.pay.Payments;
+import io.miniplane.server.stage.MerchantSettings;
+import io.miniplane.simulator.WechatSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
 /** The working directory of a trial, with the same files as the operator mounts into a pod. */
@@ -47,17 +48,11 @@ final class TrialFolder implements AutoCloseable {
     }
 
     /** As an owner copies them from the merchant platform of WeChat Pay. */
-    void writePayments(URI wechat, Payments payments, int port) throws IOException {
-        Merchant merchant = payments.merchant();
-        credential("miniplane.wechat.pay.base-url", wechat.toString());
-        credential("miniplane.wechat.pay.merchant-id", merchant.id());
-        credential("miniplane.wechat.pay.certificate-serial", merchant.certificateSerial());
-        credential("miniplane.wechat.pay.private-key", merchant.privateKeyPem());
-        credential("miniplane.wechat.pay.api-v3-key", merchant.apiV3Key());
-        credential(
-                "miniplane.wechat.pay.platform-public-key-id", payments.keys().publicKeyId());
-        credential("miniplane.wechat.pay.platform-public-key", payments.keys().publicKeyPem());
-        credential("miniplane.wechat.pay.notify-url", "http://127.0.0.1:" + port + "/api/v1/wechat/pay/notifications");
+    void writePayments(WechatSimulator wechat, int port) throws IOException {
+        for (Map.Entry<String, String> setting : MerchantSettings.at(wechat, URI.create("http://127.0.0.1:" + port))
+                .entrySet()) {
+            credential(setting.getKey(), setting.getValue());
+        }
     }
 
     private void credential(String name, String value) throws IOException {

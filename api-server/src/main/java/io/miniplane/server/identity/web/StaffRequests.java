@@ -73,6 +73,6 @@ final class StaffRequests {
 
             @NotBlank(message = "reason-missing")
             @Size(max = 200, message = "too-long")
-            @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*", message = "control-characters")
+            @Pattern(regexp = "(?U)[^\\p{Cntrl}\\p{Cs}]*", message = "control-characters")
             String reason) {}
 }

@@ -1,5 +1,6 @@
 package io.miniplane.server.platform.web;
 
+import java.time.Instant;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
@@ -17,7 +19,7 @@ class WebConfiguration {
 
     /**
      * A key that is there twice is refused, and so is a value of another type than the field's, {@code false} for a text and 1.5 for a whole number
-     * included; a field that we do not know is ignored, so that newer clients can talk to older servers.
+     * included, and a number for a moment; a field that we do not know is ignored, so that newer clients can talk to older servers.
      */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
@@ -26,7 +28,8 @@ class WebConfiguration {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .withCoercionConfig(LogicalType.Textual, WebConfiguration::refuseOtherTypes);
+                .withCoercionConfig(LogicalType.Textual, WebConfiguration::refuseOtherTypes)
+                .addModule(new SimpleModule("moments").addDeserializer(Instant.class, new MomentDeserializer()));
     }
 
     private static void refuseOtherTypes(MutableCoercionConfig text) {
