@@ -51,6 +51,8 @@ public final class Trial implements AutoCloseable {
         EmbeddedPostgres postgres = keep(EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(folder.path("postgres-programs").toFile())
                 .setDataDirectory(folder.path("postgres-data"))
+                .setRegisterShutdownHook(false)
+                .setCleanDataDirectory(false)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .start());
         WechatSimulator wechat = keep(WechatSimulator.start(SimulatorOptions.trial(freePort(9090))));
