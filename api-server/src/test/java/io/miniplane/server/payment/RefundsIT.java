@@ -37,11 +37,13 @@ class RefundsIT {
     @Test
     void staffPaysBackAPartAndThenTheRest() {
         Bought order = shop.paid();
+        double paid = counted("paid");
         Answer part = order.refund(500);
         assertThat(part.status()).isEqualTo(201);
         assertThat(part.data().path("status").asString()).isEqualTo("requested");
         await("the part is paid back", () -> order.refundStatus(0).equals("done"));
         assertThat(order.status()).isEqualTo("PAID");
+        assertThat(counted("paid")).as("orders that came to be paid").isEqualTo(paid);
 
         Answer more = order.refund(2001);
         assertThat(more.code()).isEqualTo(40965);
@@ -159,5 +161,11 @@ class RefundsIT {
                                 Map.of("amount", 1, "reason", "x"))
                         .status())
                 .isEqualTo(403);
+    }
+
+    private static double counted(String status) {
+        return shop.servers.stream()
+                .mapToDouble(server -> server.counted("miniplane_orders_total", status))
+                .sum();
     }
 }

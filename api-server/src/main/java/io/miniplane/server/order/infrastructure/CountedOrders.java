@@ -3,6 +3,7 @@ package io.miniplane.server.order.infrastructure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.miniplane.server.order.OrderEvent;
 import io.miniplane.server.order.OrderId;
 import io.miniplane.server.order.OrderStatus;
 import io.miniplane.server.order.application.Orders;
@@ -58,7 +59,7 @@ final class CountedOrders implements Orders {
     @Override
     public Mono<Boolean> save(Decision decision) {
         return orders.save(decision).doOnNext(kept -> {
-            if (kept && decision instanceof Changed(var order, var event)) {
+            if (kept && decision instanceof Changed(var order, var event) && isNewStatus(order, event)) {
                 changed(order);
             }
         });
@@ -89,7 +90,11 @@ final class CountedOrders implements Orders {
         return orders.shippedBefore(then, most);
     }
 
-    /** A refund of a part leaves the status as it is and is counted again under it. */
+    /** A refund of a part leaves the status as it is. */
+    private static boolean isNewStatus(Order order, OrderEvent event) {
+        return !(event instanceof OrderEvent.Refunded) || order.status() == OrderStatus.REFUNDED;
+    }
+
     private void changed(Order order) {
         count(order);
         Instant confirmedAt = order.history().confirmedAt();

@@ -5,6 +5,9 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -16,6 +19,10 @@ final class ClientAddress {
     private static final int IPV6_NETWORK = 8;
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
     private static final String UNKNOWN = "unknown";
+
+    /** Some proxies write the port as well. */
+    private static final Pattern WITH_PORT =
+            Pattern.compile("\\[(?<six>[^]]+)](?::\\d{1,5})?|(?<four>[\\d.]+):\\d{1,5}");
 
     private final List<Network> trusted;
 
@@ -51,13 +58,18 @@ final class ClientAddress {
         String[] way = String.join(",", forwarded).split(",", -1);
         byte[] client = nearest;
         for (int hop = way.length - 1; hop >= 0 && isTrusted(client); hop--) {
-            byte @Nullable [] before = NetUtil.createByteArrayFromIpAddressString(way[hop].strip());
+            byte @Nullable [] before = NetUtil.createByteArrayFromIpAddressString(withoutPort(way[hop].strip()));
             if (before == null) {
                 return client;
             }
             client = unmapped(before);
         }
         return client;
+    }
+
+    private static String withoutPort(String hop) {
+        Matcher address = WITH_PORT.matcher(hop);
+        return address.matches() ? Objects.requireNonNullElseGet(address.group("six"), () -> address.group("four")) : hop;
     }
 
     private boolean isTrusted(byte[] address) {

@@ -36,6 +36,17 @@ class ClientAddressTest {
         assertThat(origin(peer, way)).isEqualTo(new ClientOrigin(address, network));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 198.51.100.1:4711, 198.51.100.1, 198.51.100.1",
+        "10.0.0.1, '203.0.113.7:80, 10.2.3.4:4711', 203.0.113.7, 203.0.113.7",
+        "10.0.0.1, '[2001:db8:1:2:3:4:5:6]:4711', 2001:db8:1:2:3:4:5:6, 2001:db8:1:2::",
+        "10.0.0.1, '[2001:db8:1:2:3:4:5:6]', 2001:db8:1:2:3:4:5:6, 2001:db8:1:2::"
+    })
+    void aPortThatAProxyWritesIsLeftOut(String peer, String way, String address, String network) {
+        assertThat(origin(peer, way)).isEqualTo(new ClientOrigin(address, network));
+    }
+
     private ClientOrigin origin(String peer, String way) {
         return client.of(MockServerHttpRequest.get("/")
                 .remoteAddress(new InetSocketAddress(peer, 1234))
