@@ -69,7 +69,9 @@ final class ClientAddress {
 
     private static String withoutPort(String hop) {
         Matcher address = WITH_PORT.matcher(hop);
-        return address.matches() ? Objects.requireNonNullElseGet(address.group("six"), () -> address.group("four")) : hop;
+        return address.matches()
+                ? Objects.requireNonNullElseGet(address.group("six"), () -> address.group("four"))
+                : hop;
     }
 
     private boolean isTrusted(byte[] address) {
