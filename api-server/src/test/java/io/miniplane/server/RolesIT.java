@@ -2,12 +2,15 @@ package io.miniplane.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.miniplane.server.platform.observability.ManagementServer;
 import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Backend;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.JsonNode;
 
 /** Which parts of the one program run in which role. */
 class RolesIT {
@@ -27,6 +32,7 @@ class RolesIT {
     /** What runs in other roles than those that work; every other part runs where work is done and nowhere else. */
     private static final Map<String, Set<String>> EXCEPTIONS = Map.of(
             "ManagementServer", Set.of("api", "worker", "all"),
+            "DatabaseWatch", Set.of("api", "worker", "all"),
             "RevocationWatch", Set.of("api", "all"));
 
     private static final List<String> ROLES = List.of("api", "worker", "all", "task");
@@ -88,6 +94,34 @@ class RolesIT {
         }
         assertThat(found).containsAllEntriesOf(Map.of("EventWorker", WORKING, "OverdueOrders", WORKING));
         assertThat(found).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api, false", "worker, true", "all, true"})
+    void signalsTellOfTheQueuesWhereTheyAreHandled(String role, boolean handlesEvents) {
+        JsonNode signals = servers.get(role).signals();
+        assertThat(signals.path("role").asString()).isEqualTo(role.toUpperCase(Locale.ROOT));
+        assertThat(signals.path("queues").isEmpty()).isNotEqualTo(handlesEvents);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> servers.get(role).signals().path("broker").asString().equals(handlesEvents ? "UP" : "UNKNOWN"));
+        servers.get(role)
+                .signals()
+                .path("queues")
+                .valueStream()
+                .forEach(queue -> assertThat(queue.path("ready").asLong(-1)).isZero());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "worker", "all"})
+    void signalsNameTheKeysAndShowNothingOfThem(String role) {
+        JsonNode keys = servers.get(role).signals().path("keys");
+        assertThat(keys.valueStream().map(keyset -> keyset.path("keyset").asString()))
+                .containsExactly("data", "index", "jwt");
+        assertThat(keys.valueStream()).allSatisfy(keyset -> {
+            assertThat(keyset.propertyNames()).containsExactlyInAnyOrder("keyset", "primary", "all");
+            assertThat(keyset.path("primary").isIntegralNumber()).isTrue();
+            assertThat(keyset.path("all").valueStream()).containsExactly(keyset.path("primary"));
+        });
     }
 
     /** Our own parts that live as long as the server does. */

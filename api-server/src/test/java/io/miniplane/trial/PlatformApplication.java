@@ -35,6 +35,7 @@ import reactor.core.publisher.Mono;
 @ComponentScan({
     "io.miniplane.server.platform.web",
     "io.miniplane.server.platform.observability",
+    "io.miniplane.server.platform.signals",
     "io.miniplane.server.platform.database"
 })
 @ConfigurationPropertiesScan({

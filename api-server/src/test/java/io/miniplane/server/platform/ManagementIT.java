@@ -3,6 +3,8 @@ package io.miniplane.server.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ManagementIT {
 
@@ -65,6 +69,25 @@ class ManagementIT {
                         .doesNotContain("/things/17"));
     }
 
+    @Test
+    void signalsTellOfTrafficKeysAndTheDatabaseWithoutWaitingForIt() throws Exception {
+        JsonNode before = signals();
+        assertThat(before.path("version").asInt()).isEqualTo(1);
+        assertThat(Instant.parse(before.path("startedAt").asString())).isBefore(Instant.now());
+        server.get("/things/17");
+        server.get("/no/such/place");
+        await("signals", () -> total(signals()) - total(before) == 2);
+        JsonNode requests = signals().path("requests");
+        assertThat(requests.path("seconds").asDouble()).isPositive();
+        assertThat(requests.path("serverErrors")).isEqualTo(before.at("/requests/serverErrors"));
+        assertThat(requests.path("buckets").size()).isEqualTo(11);
+        await("database", () -> signals().path("database").asString().equals("UP"));
+        relay.cut();
+        await("no database", () -> signals().path("database").asString().equals("DOWN"));
+        relay.mend();
+        await("database again", () -> signals().path("database").asString().equals("UP"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/health", "/env", "/actuator", "/prometheus", "/shutdown", "/things/1"})
     void nothingElseIsExposed(String path) throws Exception {
@@ -72,7 +95,7 @@ class ManagementIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/livez", "/readyz"})
+    @ValueSource(strings = {"/metrics", "/livez", "/readyz", "/internal/signals"})
     void thePublicPortDoesNotServeThem(String path) throws Exception {
         assertThat(server.get(path).statusCode()).isEqualTo(404);
     }
@@ -81,6 +104,18 @@ class ManagementIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(status("/readyz")).isEqualTo(status));
+    }
+
+    private static void await(String what, Callable<Boolean> holds) {
+        Awaitility.await(what).atMost(Duration.ofSeconds(30)).until(holds);
+    }
+
+    private static JsonNode signals() throws Exception {
+        return JsonMapper.shared().readTree(server.management("/internal/signals").body());
+    }
+
+    private static long total(JsonNode signals) {
+        return signals.at("/requests/total").asLong();
     }
 
     private static int status(String path) throws Exception {

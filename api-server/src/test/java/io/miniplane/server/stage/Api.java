@@ -84,6 +84,11 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         return management("/metrics").body();
     }
 
+    /** What the server tells of itself for whoever runs it. */
+    public JsonNode signals() {
+        return JSON.readTree(management("/internal/signals").body());
+    }
+
     /** The value of a counter whose only label of its own has this value. */
     public double counted(String counter, String label) {
         return metrics()

@@ -6,6 +6,7 @@ import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.r2dbc.spi.ConnectionFactories;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ class EventsConfiguration {
     @Bean
     @Conditional(Works.class)
     EventMeters eventMeters(MeterRegistry meters, ObjectProvider<EventHandlers> modules) {
-        return new EventMeters(meters, queues(handlers(modules)));
+        return new EventMeters(meters, queues(handlers(modules)), Clock.systemUTC());
     }
 
     @Bean(destroyMethod = "")

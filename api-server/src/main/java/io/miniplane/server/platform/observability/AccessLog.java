@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.miniplane.server.platform.RequestTrace;
+import io.miniplane.server.platform.signals.RequestTally;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,7 +23,10 @@ final class AccessLog implements ObservationHandler<ServerRequestObservationCont
 
     private final SingletonSupplier<MeterProvider<Counter>> requests;
 
-    AccessLog(ObjectProvider<MeterRegistry> registry) {
+    private final RequestTally tally;
+
+    AccessLog(ObjectProvider<MeterRegistry> registry, RequestTally tally) {
+        this.tally = tally;
         this.requests = SingletonSupplier.of(() -> Counter.builder("http.requests")
                 .description("Requests that were answered")
                 .withRegistry(registry.getObject()));
@@ -41,7 +45,9 @@ final class AccessLog implements ObservationHandler<ServerRequestObservationCont
         requests.obtain()
                 .withTags(Tags.of("method", method, "status", Integer.toString(status), "route", route))
                 .increment();
-        AccessLine line = new AccessLine(method, route, status, elapsedMillis(context));
+        long nanos = System.nanoTime() - context.<Start>getRequired(Start.class).nanos();
+        tally.count(status, nanos);
+        AccessLine line = new AccessLine(method, route, status, millis(nanos));
         if (context.getAttributes().get(RequestTrace.class.getName()) instanceof RequestTrace trace) {
             trace.log(() -> LOG.info(line));
         } else {
@@ -54,9 +60,8 @@ final class AccessLog implements ObservationHandler<ServerRequestObservationCont
         return context instanceof ServerRequestObservationContext;
     }
 
-    private static double elapsedMillis(ServerRequestObservationContext context) {
-        Start start = context.getRequired(Start.class);
-        return Math.round((System.nanoTime() - start.nanos()) / 1000.0) / 1000.0;
+    private static double millis(long nanos) {
+        return Math.round(nanos / 1000.0) / 1000.0;
     }
 
     private record Start(long nanos) {}

@@ -2,6 +2,7 @@ package io.miniplane.server.platform.observability;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.miniplane.server.platform.database.DatabaseProbe;
+import io.miniplane.server.platform.signals.SignalsReport;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
@@ -15,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The probes and the metrics. Readiness follows the database; liveness depends on nothing outside this process. */
+/** The probes, the signals and the metrics. Readiness follows the database; liveness depends on nothing outside this process. */
 @Component
 final class ManagementRoutes {
 
@@ -24,11 +25,17 @@ final class ManagementRoutes {
     private final ApplicationAvailability availability;
     private final DatabaseProbe database;
     private final PrometheusMeterRegistry metrics;
+    private final SignalsReport signals;
 
-    ManagementRoutes(ApplicationAvailability availability, DatabaseProbe database, PrometheusMeterRegistry metrics) {
+    ManagementRoutes(
+            ApplicationAvailability availability,
+            DatabaseProbe database,
+            PrometheusMeterRegistry metrics,
+            SignalsReport signals) {
         this.availability = availability;
         this.database = database;
         this.metrics = metrics;
+        this.signals = signals;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -36,6 +43,7 @@ final class ManagementRoutes {
                 .GET("/livez", request -> live())
                 .GET("/readyz", request -> ready())
                 .GET("/metrics", this::scrape)
+                .GET("/internal/signals", request -> signals())
                 .build();
     }
 
@@ -53,6 +61,10 @@ final class ManagementRoutes {
         return ServerResponse.ok()
                 .contentType(MediaType.parseMediaType(PROMETHEUS_TEXT))
                 .bodyValue(metrics.scrape());
+    }
+
+    private Mono<ServerResponse> signals() {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(signals.now());
     }
 
     private static Mono<ServerResponse> state(boolean up) {

@@ -15,7 +15,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * The port of the cluster: probes and metrics, nothing else, apart from the chain of the public port. It opens before that port and closes after it,
+ * The port of the cluster: probes, signals and metrics, nothing else, apart from the chain of the public port. It opens before that port and closes after it,
  * so that the probes tell of the drain.
  */
 @Component

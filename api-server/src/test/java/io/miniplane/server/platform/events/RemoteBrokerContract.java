@@ -52,6 +52,11 @@ abstract class RemoteBrokerContract extends BrokerContract {
         assertThat(metric(server, "miniplane_broker_connected", "")).isZero();
         assertThat(metric(server, "miniplane_queue_messages_ready", "trial.first"))
                 .isNaN();
+        assertThat(server.signals().path("broker").asString()).isEqualTo("DOWN");
+        assertThat(server.signals().path("queues").valueStream()).isNotEmpty().allSatisfy(queue -> {
+            assertThat(queue.has("ready")).isFalse();
+            assertThat(queue.path("problem").asString()).isEqualTo("The broker does not answer");
+        });
         assertThat(backend.rows("SELECT * FROM outbox WHERE relayed_at IS NULL"))
                 .hasSize(10);
         startBroker();
