@@ -103,7 +103,8 @@ class RolesIT {
         assertThat(signals.path("role").asString()).isEqualTo(role.toUpperCase(Locale.ROOT));
         assertThat(signals.path("queues").isEmpty()).isNotEqualTo(handlesEvents);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> servers.get(role).signals().path("broker").asString().equals(handlesEvents ? "UP" : "UNKNOWN"));
+                .until(() ->
+                        servers.get(role).signals().path("broker").asString().equals(handlesEvents ? "UP" : "UNKNOWN"));
         servers.get(role)
                 .signals()
                 .path("queues")

@@ -111,7 +111,8 @@ class ManagementIT {
     }
 
     private static JsonNode signals() throws Exception {
-        return JsonMapper.shared().readTree(server.management("/internal/signals").body());
+        return JsonMapper.shared()
+                .readTree(server.management("/internal/signals").body());
     }
 
     private static long total(JsonNode signals) {

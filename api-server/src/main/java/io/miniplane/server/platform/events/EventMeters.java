@@ -37,7 +37,10 @@ final class EventMeters implements QueueReadings {
         this.meters = meters;
         this.queues = queues;
         this.clock = clock;
-        Gauge.builder("miniplane.broker.connected", this, of -> of.isBrokerThere().orElse(false) ? 1 : 0)
+        Gauge.builder(
+                        "miniplane.broker.connected",
+                        this,
+                        of -> of.isBrokerThere().orElse(false) ? 1 : 0)
                 .description("1 while the broker of the events answers, else 0")
                 .register(meters);
         TimeGauge.builder("miniplane.outbox.age", this, TimeUnit.SECONDS, EventMeters::outboxAge)
@@ -119,9 +122,7 @@ final class EventMeters implements QueueReadings {
 
     /** What cannot be known is no number. */
     private double figure(String queue, ToDoubleBiFunction<Measured, String> figure) {
-        return measured()
-                .map(measured -> figure.applyAsDouble(measured, queue))
-                .orElse(Double.NaN);
+        return measured().map(measured -> figure.applyAsDouble(measured, queue)).orElse(Double.NaN);
     }
 
     private double outboxAge() {
@@ -140,8 +141,7 @@ final class EventMeters implements QueueReadings {
         return measured.of(queue).dead();
     }
 
-    private record Measured(
-            Map<String, QueueFigures.Queue> figures, double outboxAge, boolean hasBroker, Instant at) {
+    private record Measured(Map<String, QueueFigures.Queue> figures, double outboxAge, boolean hasBroker, Instant at) {
 
         /** A queue that was not found holds nothing. */
         QueueFigures.Queue of(String queue) {
