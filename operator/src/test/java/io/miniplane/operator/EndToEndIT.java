@@ -218,6 +218,7 @@ class EndToEndIT {
                 Map.entry(Secret.class, "shop-credentials"),
                 Map.entry(Secret.class, "shop-keys"),
                 Map.entry(Deployment.class, "shop-api"),
+                Map.entry(Deployment.class, "shop-worker"),
                 Map.entry(Service.class, "shop"),
                 Map.entry(HorizontalPodAutoscaler.class, "shop-api"),
                 Map.entry(PodDisruptionBudget.class, "shop-api"));

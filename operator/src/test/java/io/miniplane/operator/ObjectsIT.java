@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +28,10 @@ class ObjectsIT {
             ServiceAccount.class, List.of("shop"),
             ConfigMap.class, List.of("shop-config"),
             Secret.class, List.of("shop-credentials", "shop-keys"),
-            Deployment.class, List.of("shop-api"),
-            Service.class, List.of("shop"),
-            HorizontalPodAutoscaler.class, List.of("shop-api"),
-            PodDisruptionBudget.class, List.of("shop-api"));
+            Deployment.class, List.of("shop-api", "shop-worker"),
+            Service.class, List.of("shop", "shop-api", "shop-worker"),
+            HorizontalPodAutoscaler.class, List.of("shop-api", "shop-worker"),
+            PodDisruptionBudget.class, List.of("shop-api", "shop-worker"));
 
     private static ControlPlane plane;
     private static RunningOperator operator;
@@ -64,6 +66,8 @@ class ObjectsIT {
 
         var status = shop.backend().get().getStatus();
         assertThat(status.api().tier()).isEqualTo(1);
+        assertThat(status.worker().replicas()).isEqualTo(1);
+        assertThat(status.worker().readyReplicas()).isEqualTo(1);
         assertThat(status.url()).isEqualTo("https://api.shop.example");
         assertThat(status.image()).isEqualTo("miniplane/api-server:test");
         assertThat(status.keys().primaryKeyId()).matches("[0-9]+");
@@ -82,6 +86,57 @@ class ObjectsIT {
 
         shop.deployment().scale(3);
         assertThat(managersOfReplicas(shop)).doesNotContain("miniplane", "miniplane-start");
+    }
+
+    @Test
+    void aNumberThatAnOlderOperatorDecidedOnIsHandedOverAndStays() {
+        Shop shop = Shop.in(plane, "handover").withSecrets().applied().ready();
+        shop.deployment().scale(7);
+        decideOnPodsLikeAnOlderOperator(shop, 7);
+
+        Shop.soon("hand-over", () -> managersOfReplicas(shop).equals(List.of("miniplane-start")));
+        assertThat(shop.deployment().get().getSpec().getReplicas()).isEqualTo(7);
+    }
+
+    @Test
+    void workersAreMadeCorrectedAndFollowTheManifest() {
+        Shop shop = Shop.in(plane, "workers").withSecrets().applied().ready();
+        Resource<Deployment> workers = shop.object(Deployment.class, "shop-worker");
+        Resource<HorizontalPodAutoscaler> autoscaler = shop.object(HorizontalPodAutoscaler.class, "shop-worker");
+
+        Shop.edit(workers, it -> container(it).setArgs(List.of("--miniplane.role=all")));
+        Shop.soon("role", () -> container(workers.get()).getArgs().equals(List.of("--miniplane.role=worker")));
+        Shop.edit(
+                shop.object(Service.class, "shop-worker"),
+                it -> it.getSpec().getPorts().getFirst().setPort(1));
+        Shop.soon(
+                "port",
+                () -> shop.object(Service.class, "shop-worker")
+                                .get()
+                                .getSpec()
+                                .getPorts()
+                                .getFirst()
+                                .getPort()
+                        == 8081);
+        shop.object(PodDisruptionBudget.class, "shop-worker").delete();
+        Shop.soon(
+                "budget",
+                () -> shop.object(PodDisruptionBudget.class, "shop-worker").get() != null);
+
+        shop.change("\"source\":\"Auto\"", "\"source\":\"External\"");
+        Shop.soon(
+                "metric",
+                () -> autoscaler
+                        .get()
+                        .getSpec()
+                        .getMetrics()
+                        .getFirst()
+                        .getType()
+                        .equals("External"));
+        Shop.until(
+                "why workers don't follow the queue",
+                () -> shop.condition("AutoscalingActive").orElseThrow().message().contains("external metric"),
+                Duration.ofSeconds(30));
     }
 
     @Test
@@ -221,6 +276,21 @@ class ObjectsIT {
                 "image",
                 () -> "miniplane/api-server:test"
                         .equals(container(shop.deployment().get()).getImage()));
+    }
+
+    /** Makes the field manager of the operator own the number of pods, beside everything else. */
+    private static void decideOnPodsLikeAnOlderOperator(Shop shop, int pods) {
+        var owned = new DeploymentBuilder(shop.deployment().get())
+                .editMetadata()
+                .withManagedFields()
+                .withResourceVersion(null)
+                .endMetadata()
+                .editSpec()
+                .withReplicas(pods)
+                .endSpec()
+                .withStatus(null)
+                .build();
+        plane.admin().resource(owned).fieldManager("miniplane").forceConflicts().serverSideApply();
     }
 
     private static List<String> managersOfReplicas(Shop shop) {

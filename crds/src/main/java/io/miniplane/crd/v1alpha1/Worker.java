@@ -14,4 +14,7 @@ public record Worker(
         Resources resources,
 
         @JsonPropertyDescription("How the length of the queue drives the number of pods.") @Default("{}")
-        Queue queue) {}
+        Queue queue,
+
+        @JsonPropertyDescription("How fast the autoscaler may change the number of pods.") @Default("{}")
+        Behavior behavior) {}

@@ -16,6 +16,7 @@ import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
 import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.BackendObjects;
 import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.ForeignObjectException;
 import io.miniplane.operator.objects.KeysReport;
@@ -157,10 +158,17 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
                 primary.getSpec().paused(),
                 check,
                 objects.keys(primary, context),
-                objects.deployment(primary, context),
-                objects.autoscaler(primary, context),
+                servers(Component.API, primary, context),
+                servers(Component.WORKER, primary, context),
                 alertsKnown(),
                 null);
+    }
+
+    private Servers servers(Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return new Servers(
+                component,
+                objects.deployment(component, primary, context),
+                objects.autoscaler(component, primary, context));
     }
 
     private static boolean isFirstAttempt(Context<MiniProgramBackend> context) {

@@ -4,12 +4,14 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Judges findings: one verdict for each condition that can be known. */
 final class Conditions {
@@ -26,14 +28,13 @@ final class Conditions {
     private Conditions() {}
 
     static List<Verdict> judge(Findings findings) {
-        Optional<Rollout> rollout = findings.deployment().map(Rollout::of);
         var verdicts = new ArrayList<Verdict>();
-        verdicts.add(ready(findings, rollout));
-        verdicts.add(progressing(findings, rollout));
-        verdicts.add(degraded(findings, rollout));
+        verdicts.add(ready(findings));
+        verdicts.add(progressing(findings));
+        verdicts.add(degraded(findings));
         verdicts.add(credentials(findings.credentials()));
         verdicts.add(keys(findings.keys()));
-        findings.autoscaler().flatMap(Conditions::autoscaling).ifPresent(verdicts::add);
+        autoscaling(findings.servers()).ifPresent(verdicts::add);
         verdicts.add(alerts(findings.alertsKnown()));
         return verdicts;
     }
@@ -47,20 +48,19 @@ final class Conditions {
                 .orElse(Status.UNKNOWN);
     }
 
-    private static Verdict ready(Findings findings, Optional<Rollout> rollout) {
-        if (rollout.isEmpty()) {
+    private static Verdict ready(Findings findings) {
+        if (findings.api().rollout().isEmpty()) {
             return blocked(findings)
                     .map(block -> Verdict.no(READY, block.reason(), block.message()))
                     .orElseGet(() -> Verdict.no(READY, "NotDeployed", "There are no servers yet"));
         }
-        String pods = "%d of %d api pods are ready"
-                .formatted(rollout.get().ready(), rollout.get().wanted());
-        return rollout.get().isAvailable()
+        String pods = findings.api().ready() + " and " + findings.worker().ready() + " are ready";
+        return findings.servers().stream().allMatch(Servers::areAvailable)
                 ? Verdict.yes(READY, "Available", pods)
                 : Verdict.no(READY, "Unavailable", pods);
     }
 
-    private static Verdict progressing(Findings findings, Optional<Rollout> rollout) {
+    private static Verdict progressing(Findings findings) {
         if (findings.paused()) {
             return Verdict.no(PROGRESSING, PAUSED, "Nothing is changed while spec.paused is true");
         }
@@ -69,15 +69,15 @@ final class Conditions {
             return Verdict.no(
                     PROGRESSING, "Blocked", "Nothing is changed: " + block.get().message());
         }
-        return rollout.filter(Rollout::isUnderWay)
-                .map(pods -> Verdict.yes(
-                        PROGRESSING,
-                        "RollingOut",
-                        "%d of %d api pods run the newest version".formatted(pods.updated(), pods.wanted())))
-                .orElseGet(() -> Verdict.no(PROGRESSING, "Settled", "Everything is as the manifest asks"));
+        String underWay = findings.servers().stream()
+                .flatMap(servers -> servers.underWay().stream())
+                .collect(Collectors.joining("; "));
+        return underWay.isEmpty()
+                ? Verdict.no(PROGRESSING, "Settled", "Everything is as the manifest asks")
+                : Verdict.yes(PROGRESSING, "RollingOut", underWay);
     }
 
-    private static Verdict degraded(Findings findings, Optional<Rollout> rollout) {
+    private static Verdict degraded(Findings findings) {
         Optional<Verdict> block = blocked(findings);
         if (block.isPresent()) {
             return block.get();
@@ -85,7 +85,9 @@ final class Conditions {
         if (findings.credentials() instanceof CredentialCheck.Outdated(Credentials _, String reason, String message)) {
             return Verdict.yes(DEGRADED, reason, message + "; until then the servers keep the credentials they have");
         }
-        return rollout.flatMap(Rollout::problem)
+        return findings.servers().stream()
+                .flatMap(servers -> servers.rollout().flatMap(Rollout::problem).stream())
+                .findFirst()
                 .map(problem -> Verdict.yes(DEGRADED, "RolloutFailed", problem))
                 .orElseGet(() -> Verdict.no(DEGRADED, "AsExpected", "Nothing is wrong"));
     }
@@ -125,19 +127,29 @@ final class Conditions {
         };
     }
 
-    private static Optional<Verdict> autoscaling(HorizontalPodAutoscaler autoscaler) {
-        if (autoscaler.getStatus() == null) {
-            return Optional.empty();
-        }
-        return autoscaler.getStatus().getConditions().stream()
-                .filter(condition -> "ScalingActive".equals(condition.getType()))
+    /** What the autoscalers say of themselves; one that can't act decides. */
+    private static Optional<Verdict> autoscaling(List<Servers> servers) {
+        List<Verdict> verdicts = servers.stream()
+                .flatMap(each -> autoscaling(each).stream())
+                .toList();
+        return verdicts.stream()
+                .filter(verdict -> verdict.status() != Status.TRUE)
                 .findFirst()
-                .map(Conditions::autoscaling);
+                .or(() -> verdicts.stream().findFirst());
     }
 
-    private static Verdict autoscaling(HorizontalPodAutoscalerCondition condition) {
+    private static Optional<Verdict> autoscaling(Servers servers) {
+        return servers.autoscaler()
+                .map(HorizontalPodAutoscaler::getStatus)
+                .flatMap(status -> status.getConditions().stream()
+                        .filter(condition -> "ScalingActive".equals(condition.getType()))
+                        .findFirst())
+                .map(condition -> autoscaling(condition, servers.component()));
+    }
+
+    private static Verdict autoscaling(HorizontalPodAutoscalerCondition condition, Component component) {
         String reason = Objects.requireNonNullElse(condition.getReason(), "Unknown");
-        String message = Objects.requireNonNullElse(condition.getMessage(), "");
+        String message = "%s: %s".formatted(component.label(), Objects.requireNonNullElse(condition.getMessage(), ""));
         return "True".equals(condition.getStatus())
                 ? Verdict.yes(AUTOSCALING, reason, message)
                 : Verdict.no(AUTOSCALING, reason, message);

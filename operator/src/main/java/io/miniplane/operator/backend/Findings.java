@@ -1,9 +1,7 @@
 package io.miniplane.operator.backend;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.miniplane.operator.objects.KeysReport;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether the owner wants nothing changed
  * @param credentials whether what the backend takes from Secrets is usable
  * @param keys the keys
- * @param deployment the api Deployment, once there is one
- * @param autoscaler the api autoscaler, once there is one
+ * @param api the servers that answer HTTP
+ * @param worker the servers that handle events
  * @param alertsKnown whether the cluster takes alerts
  * @param failure what stopped the operator, or nothing
  */
@@ -21,12 +19,17 @@ record Findings(
         boolean paused,
         CredentialCheck credentials,
         KeysReport keys,
-        Optional<Deployment> deployment,
-        Optional<HorizontalPodAutoscaler> autoscaler,
+        Servers api,
+        Servers worker,
         boolean alertsKnown,
         @Nullable Throwable failure) {
 
+    /** All servers, those first that people meet first. */
+    List<Servers> servers() {
+        return List.of(api, worker);
+    }
+
     Findings withFailure(Throwable cause) {
-        return new Findings(paused, credentials, keys, deployment, autoscaler, alertsKnown, cause);
+        return new Findings(paused, credentials, keys, api, worker, alertsKnown, cause);
     }
 }

@@ -7,7 +7,9 @@ import io.miniplane.crd.v1alpha1.Exposure;
 import io.miniplane.crd.v1alpha1.KeysStatus;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.crd.v1alpha1.WorkerStatus;
 import io.miniplane.operator.objects.Backend;
+import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
 import java.time.Clock;
@@ -39,14 +41,16 @@ final class StatusReport {
         List<Condition> conditions = Conditions.judge(findings).stream()
                 .map(verdict -> verdict.over(reported, generation, now))
                 .toList();
-        Optional<Deployment> deployment = findings.deployment();
         return new MiniProgramBackendStatus(
                 generation,
                 conditions,
-                deployment.map(StatusReport::imageOf).orElse(null),
+                findings.api().deployment().map(StatusReport::imageOf).orElse(null),
                 url(primary),
-                deployment.map(api -> api(api, backend.tierNumber())).orElse(null),
-                null,
+                findings.api()
+                        .rollout()
+                        .map(pods -> api(pods, backend.tierNumber()))
+                        .orElse(null),
+                findings.worker().rollout().map(StatusReport::worker).orElse(null),
                 keys(primary, findings.keys()),
                 selector(backend));
     }
@@ -68,8 +72,11 @@ final class StatusReport {
                 .getImage();
     }
 
-    private static ApiStatus api(Deployment deployment, int tier) {
-        Rollout pods = Rollout.of(deployment);
+    private static WorkerStatus worker(Rollout pods) {
+        return new WorkerStatus(pods.replicas(), pods.ready(), null);
+    }
+
+    private static ApiStatus api(Rollout pods, int tier) {
         return new ApiStatus(pods.replicas(), pods.ready(), pods.ready() + "/" + pods.wanted(), tier, null);
     }
 
@@ -93,7 +100,7 @@ final class StatusReport {
     }
 
     private static String selector(Backend backend) {
-        return new TreeMap<>(backend.selector("api"))
+        return new TreeMap<>(backend.selector(Component.API))
                 .entrySet().stream()
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .collect(Collectors.joining(","));

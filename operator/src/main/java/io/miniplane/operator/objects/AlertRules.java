@@ -55,7 +55,7 @@ final class AlertRules {
 
     private void narrow(Rule rule, Backend backend) {
         String one = "namespace=\"%s\",pod=~\"%s-[a-z0-9]+-[a-z0-9]+\""
-                .formatted(backend.namespace(), Backend.apiName(backend.name()));
+                .formatted(backend.namespace(), Component.API.nameFor(backend.name()));
         String expression = rule.getExpr().getStrVal().replace(ALL_BACKENDS, one);
         if (LATENCY.equals(rule.getAlert())) {
             expression = THRESHOLD

@@ -24,11 +24,6 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     /** Set to {@code "true"} on a backend, its keys are deleted with it. */
     public static final String DELETE_KEYS = "miniplane.io/delete-keys";
 
-    /** Name of the api Deployment and what belongs to it. */
-    public static String apiName(String backend) {
-        return backend + "-api";
-    }
-
     /** Finds the backend that a reconciliation works on. */
     static Backend of(Context<MiniProgramBackend> context) {
         return context.managedWorkflowAndDependentResourceContext().getMandatory(Backend.class, Backend.class);
@@ -68,29 +63,43 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     }
 
     /** Labels that pods of a component are found by; they never change during the life of a backend. */
-    public Map<String, String> selector(String component) {
-        return Map.of(
-                "app.kubernetes.io/name",
-                "miniplane-backend",
-                "app.kubernetes.io/instance",
-                name(),
-                "app.kubernetes.io/component",
-                component);
+    public Map<String, String> selector(Component component) {
+        return selector(component.label());
     }
 
-    Map<String, String> labels(String component) {
-        var labels = new TreeMap<>(selector(component));
+    /** The labels of the pods of a component. */
+    Map<String, String> labels(Component component) {
+        return labels(component.label());
+    }
+
+    /** What an object is called that belongs to a component and has the name of its Deployment. */
+    ObjectMeta metadata(Component component) {
+        return metadata(component.nameFor(name()), component.label());
+    }
+
+    ObjectMeta metadata(String objectName, String part) {
+        return new ObjectMetaBuilder()
+                .withName(objectName)
+                .withNamespace(namespace())
+                .withLabels(labels(part))
+                .build();
+    }
+
+    private Map<String, String> labels(String part) {
+        var labels = new TreeMap<>(selector(part));
         labels.put("app.kubernetes.io/managed-by", "miniplane");
         labels.put("app.kubernetes.io/part-of", "miniplane");
         labels.put(LABEL, name());
         return labels;
     }
 
-    ObjectMeta metadata(String objectName, String component) {
-        return new ObjectMetaBuilder()
-                .withName(objectName)
-                .withNamespace(namespace())
-                .withLabels(labels(component))
-                .build();
+    private Map<String, String> selector(String part) {
+        return Map.of(
+                "app.kubernetes.io/name",
+                "miniplane-backend",
+                "app.kubernetes.io/instance",
+                name(),
+                "app.kubernetes.io/component",
+                part);
     }
 }

@@ -1,19 +1,20 @@
 package io.miniplane.operator.objects;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All objects of a backend, in the order in which they are applied: what pods need before the pods. */
@@ -21,20 +22,34 @@ public final class BackendObjects {
 
     private final KeysSecret keys = new KeysSecret();
     private final CredentialsSecret credentials = new CredentialsSecret();
-    private final ApiDeployment deployment = new ApiDeployment();
-    private final ApiAutoscaler autoscaler = new ApiAutoscaler();
+    private final ServerDeployment api = new ServerDeployment(Component.API, ApiAutoscaler::fewestPods);
+    private final ServerDeployment worker = new ServerDeployment(Component.WORKER, WorkerAutoscaler::fewestPods);
+    private final ApiAutoscaler apiAutoscaler = new ApiAutoscaler();
+    private final WorkerAutoscaler workerAutoscaler = new WorkerAutoscaler();
     private final BackendAlerts alerts;
-    private final List<OwnedObject<?>> others = List.of(
-            new BackendServiceAccount(),
-            new BackendConfigMap(),
-            new BackendService(),
-            deployment,
-            autoscaler,
-            new ApiDisruptionBudget());
+    private final OwnedKind<PrometheusRule> alertsKind;
+
+    /** Workers go first: whatever api pods leave to them is taken up at once. */
+    private final List<OwnedKind<?>> kinds = List.of(
+            new OwnedKind<>(Secret.class, keys, credentials),
+            new OwnedKind<>(ServiceAccount.class, new BackendServiceAccount()),
+            new OwnedKind<>(ConfigMap.class, new BackendConfigMap()),
+            new OwnedKind<>(
+                    Service.class,
+                    new BackendService(),
+                    new ManagementService(Component.API),
+                    new ManagementService(Component.WORKER)),
+            new OwnedKind<>(Deployment.class, worker, api),
+            new OwnedKind<>(HorizontalPodAutoscaler.class, workerAutoscaler, apiAutoscaler),
+            new OwnedKind<>(
+                    PodDisruptionBudget.class,
+                    new DisruptionBudget(Component.WORKER),
+                    new DisruptionBudget(Component.API)));
 
     /** @param runbooks where alerts send people: a folder of pages */
     public BackendObjects(String runbooks) {
         alerts = new BackendAlerts(runbooks);
+        alertsKind = new OwnedKind<>(PrometheusRule.class, alerts);
     }
 
     /** What a pass over the objects did to one of them. */
@@ -42,39 +57,29 @@ public final class BackendObjects {
 
     /** Makes what watches the objects; those that not every cluster knows are watched by {@link #watchAlerts}. */
     public List<EventSource<?, MiniProgramBackend>> eventSources(EventSourceContext<MiniProgramBackend> context) {
-        var secrets = OwnedObject.ownedObjects(
-                Secret.class,
-                context,
-                backend -> Set.of(keys.idFor(backend), credentials.idFor(backend)),
-                (now, before) -> true);
-        keys.setEventSource(secrets);
-        credentials.setEventSource(secrets);
-        var sources = new ArrayList<EventSource<?, MiniProgramBackend>>();
-        sources.add(secrets);
-        others.forEach(object -> sources.add(object.initEventSource(context)));
-        return sources;
+        return kinds.stream()
+                .<EventSource<?, MiniProgramBackend>>map(kind -> kind.watch(context))
+                .toList();
     }
 
     /** Applies what differs; says what was done, in order. */
     public List<Change> apply(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         var changes = new ArrayList<Change>();
-        apply(keys, primary, context, changes);
-        apply(credentials, primary, context, changes);
-        others.forEach(object -> apply(object, primary, context, changes));
+        kinds.forEach(kind -> kind.apply(primary, context, changes));
         return changes;
     }
 
     /** Applies the alerts; only for a cluster that knows their kind. */
     public List<Change> applyAlerts(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         var changes = new ArrayList<Change>();
-        apply(alerts, primary, context, changes);
+        alertsKind.apply(primary, context, changes);
         return changes;
     }
 
     /** Starts watching alerts, after which {@link #applyAlerts} can be used. */
     public void watchAlerts(Context<MiniProgramBackend> context) {
         var retriever = context.eventSourceRetriever();
-        var source = alerts.initEventSource(retriever.eventSourceContextForDynamicRegistration());
+        var source = alertsKind.watch(retriever.eventSourceContextForDynamicRegistration());
         retriever.dynamicallyRegisterEventSource(source);
     }
 
@@ -91,14 +96,17 @@ public final class BackendObjects {
         return alerts.eventSource().isPresent();
     }
 
-    /** The api Deployment as it was last seen. */
-    public Optional<Deployment> deployment(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+    /** The Deployment of a component as it was last seen. */
+    public Optional<Deployment> deployment(
+            Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        var deployment = component == Component.API ? api : worker;
         return deployment.getSecondaryResource(primary, context);
     }
 
-    /** The autoscaler as it was last seen. */
+    /** The autoscaler of a component as it was last seen. */
     public Optional<HorizontalPodAutoscaler> autoscaler(
-            MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+            Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        var autoscaler = component == Component.API ? apiAutoscaler : workerAutoscaler;
         return autoscaler.getSecondaryResource(primary, context);
     }
 
@@ -149,20 +157,5 @@ public final class BackendObjects {
     /** The kind of the alerts. */
     public static Class<PrometheusRule> alertsKind() {
         return PrometheusRule.class;
-    }
-
-    private static <R extends HasMetadata> void apply(
-            OwnedObject<R> object,
-            MiniProgramBackend primary,
-            Context<MiniProgramBackend> context,
-            List<Change> changes) {
-        ReconcileResult<R> result = object.reconcile(primary, context);
-        if (result.getSingleOperation() != ReconcileResult.Operation.NONE) {
-            result.getSingleResource()
-                    .ifPresent(applied -> changes.add(new Change(
-                            applied.getKind(),
-                            applied.getMetadata().getName(),
-                            result.getSingleOperation() == ReconcileResult.Operation.CREATED)));
-        }
     }
 }

@@ -13,15 +13,15 @@ final class BackendService extends OwnedObject<Service> {
     @Override
     Service render(Backend backend) {
         return new ServiceBuilder()
-                .withMetadata(backend.metadata(backend.name(), ApiPod.COMPONENT))
+                .withMetadata(backend.metadata(backend.name(), Component.API.label()))
                 .withNewSpec()
                 .withType("ClusterIP")
-                .withSelector(backend.selector(ApiPod.COMPONENT))
+                .withSelector(backend.selector(Component.API))
                 .addNewPort()
-                .withName("http")
+                .withName(ServerPod.HTTP)
                 .withPort(80)
                 .withProtocol("TCP")
-                .withNewTargetPort("http")
+                .withNewTargetPort(ServerPod.HTTP)
                 .endPort()
                 .endSpec()
                 .build();

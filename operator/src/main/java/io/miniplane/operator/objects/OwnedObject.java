@@ -4,25 +4,19 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
 import io.javaoperatorsdk.operator.processing.dependent.Creator;
 import io.javaoperatorsdk.operator.processing.dependent.Matcher.Result;
 import io.javaoperatorsdk.operator.processing.dependent.Updater;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
-import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.operator.objects.BackendObjects.Change;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One object of a backend, applied server-side whenever the fields that the operator owns differ from what they should
@@ -32,8 +26,6 @@ import java.util.stream.Stream;
  */
 public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDependentResource<R, MiniProgramBackend>
         implements Creator<R, MiniProgramBackend>, Updater<R, MiniProgramBackend> {
-
-    private static final String BACKEND_KIND = HasMetadata.getKind(MiniProgramBackend.class);
 
     private final UnaryOperator<String> objectName;
     private final OwnedFieldsMatcher<R> matcher = new OwnedFieldsMatcher<>();
@@ -61,6 +53,18 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
         return new ResourceID(
                 objectName.apply(backend.getMetadata().getName()),
                 backend.getMetadata().getNamespace());
+    }
+
+    /** Applies the object if it differs; says what was done. */
+    final Optional<Change> apply(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        ReconcileResult<R> result = reconcile(primary, context);
+        return result.getSingleOperation() == ReconcileResult.Operation.NONE
+                ? Optional.empty()
+                : result.getSingleResource()
+                        .map(applied -> new Change(
+                                applied.getKind(),
+                                applied.getMetadata().getName(),
+                                result.getSingleOperation() == ReconcileResult.Operation.CREATED));
     }
 
     @Override
@@ -91,7 +95,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
         // A version that no object has makes the API server refuse to apply over an existing one.
         desired.getMetadata().setResourceVersion("1");
         try {
-            return apply(desired, context);
+            return send(desired, context);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
@@ -102,7 +106,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
 
     @Override
     public R update(R live, R desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        return apply(withOwner(desired, primary), context);
+        return send(withOwner(desired, primary), context);
     }
 
     /** Takes back an object of ours that lost the label by which it is watched. */
@@ -115,10 +119,16 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
         if (live == null) {
             throw conflict;
         }
-        if (!isAppliedByUs(live, context)) {
+        if (!isAppliedByUs(live, context) || isOfAnother(live, primary)) {
             throw new ForeignObjectException(live, primary.getMetadata().getName());
         }
         return update(live, renderOver(live, Backend.of(context)), primary, context);
+    }
+
+    private static boolean isOfAnother(HasMetadata live, MiniProgramBackend primary) {
+        return live.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
+                        && !owner.getUid().equals(primary.getMetadata().getUid()));
     }
 
     private boolean isAppliedByUs(R live, Context<MiniProgramBackend> context) {
@@ -127,7 +137,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
                 .anyMatch(entry -> manager.equals(entry.getManager()) && "Apply".equals(entry.getOperation()));
     }
 
-    private R apply(R desired, Context<MiniProgramBackend> context) {
+    private R send(R desired, Context<MiniProgramBackend> context) {
         return context.getClient()
                 .resource(desired)
                 .fieldManager(context.getControllerConfiguration().fieldManager())
@@ -151,41 +161,5 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
                 .withController(true)
                 .withBlockOwnerDeletion(true)
                 .build();
-    }
-
-    @Override
-    protected InformerEventSource<R, MiniProgramBackend> createEventSource(
-            EventSourceContext<MiniProgramBackend> context) {
-        var source = ownedObjects(resourceType(), context, primary -> Set.of(idFor(primary)), this::isNews);
-        setEventSource(source);
-        return source;
-    }
-
-    /** Watches all objects of a kind that belong to backends. */
-    static <R extends HasMetadata> InformerEventSource<R, MiniProgramBackend> ownedObjects(
-            Class<R> kind,
-            EventSourceContext<MiniProgramBackend> context,
-            PrimaryToSecondaryMapper<MiniProgramBackend> ids,
-            OnUpdateFilter<R> news) {
-        var configuration = InformerEventSourceConfiguration.from(kind, MiniProgramBackend.class)
-                .withName("owned-" + HasMetadata.getPlural(kind))
-                .withNamespacesInheritedFromController()
-                .withLabelSelector(Backend.LABEL)
-                .withOnUpdateFilter(news)
-                .withSecondaryToPrimaryMapper(OwnedObject::backendOf)
-                .withPrimaryToSecondaryMapper(ids)
-                .build();
-        return new InformerEventSource<>(configuration, context);
-    }
-
-    private static Set<ResourceID> backendOf(HasMetadata object) {
-        String labelled = object.getMetadata().getLabels().get(Backend.LABEL);
-        // One that was given the label of another backend is still its owner's to put right.
-        var owners = object.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> BACKEND_KIND.equals(owner.getKind()))
-                .map(OwnerReference::getName);
-        return Stream.concat(Stream.ofNullable(labelled), owners)
-                .map(name -> new ResourceID(name, object.getMetadata().getNamespace()))
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
 import java.time.Instant;
@@ -24,12 +25,13 @@ class ConditionsTest {
             new CredentialCheck.Invalid("SecretMissing", "Secret shop-db is missing");
     private static final KeysReport USABLE = new KeysReport.Usable("1", Instant.EPOCH);
     private static final Deployment SETTLED = RolloutTest.deployment(2, 2, 2, 2);
+    private static final Deployment WORKING = RolloutTest.deployment(1, 1, 1, 1);
 
     @Test
     void aSettledBackendIsReadyAndNothingIsWrong() {
         var findings = findings(VALID, USABLE, SETTLED);
 
-        assertThat(verdict(findings, "Ready")).isEqualTo("TRUE Available: 2 of 2 api pods are ready");
+        assertThat(verdict(findings, "Ready")).isEqualTo("TRUE Available: 2 of 2 api pods and 1 of 1 worker pods are ready");
         assertThat(verdict(findings, "Progressing")).startsWith("FALSE Settled");
         assertThat(verdict(findings, "Degraded")).startsWith("FALSE AsExpected");
         assertThat(verdict(findings, "CredentialsValid")).startsWith("TRUE Complete");
@@ -76,9 +78,23 @@ class ConditionsTest {
         var late = RolloutTest.with(RolloutTest.deployment(2, 2, 2, 1), "Progressing", "False", "has timed out");
         var findings = findings(VALID, USABLE, late);
 
-        assertThat(verdict(findings, "Ready")).isEqualTo("FALSE Unavailable: 1 of 2 api pods are ready");
-        assertThat(verdict(findings, "Progressing")).startsWith("TRUE RollingOut");
+        assertThat(verdict(findings, "Ready")).isEqualTo("FALSE Unavailable: 1 of 2 api pods and 1 of 1 worker pods are ready");
+        assertThat(verdict(findings, "Progressing"))
+                .isEqualTo("TRUE RollingOut: 2 of 2 api pods run the newest version");
         assertThat(verdict(findings, "Degraded")).isEqualTo("TRUE RolloutFailed: has timed out");
+    }
+
+    @Test
+    void aBackendWithoutWorkersIsNotReady() {
+        assertThat(verdict(findings(VALID, USABLE, SETTLED, null), "Ready"))
+                .isEqualTo("FALSE Unavailable: 2 of 2 api pods and no worker pods are ready");
+
+        var failing = RolloutTest.with(RolloutTest.deployment(1, 1, 0, 0), "ReplicaFailure", "True", "exceeded quota");
+        var findings = findings(VALID, USABLE, SETTLED, failing);
+        assertThat(verdict(findings, "Ready")).startsWith("FALSE Unavailable");
+        assertThat(verdict(findings, "Progressing"))
+                .isEqualTo("TRUE RollingOut: 0 of 1 worker pods run the newest version");
+        assertThat(verdict(findings, "Degraded")).isEqualTo("TRUE RolloutFailed: exceeded quota");
     }
 
     @Test
@@ -93,27 +109,17 @@ class ConditionsTest {
 
     @Test
     void pausedIsSaidAndAnAutoscalerSpeaksForItself() {
-        var autoscaler = new HorizontalPodAutoscalerBuilder()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("ScalingActive")
-                .withStatus("False")
-                .withReason("FailedGetResourceMetric")
-                .withMessage("no metrics")
-                .endCondition()
-                .endStatus()
-                .build();
         var findings = new Findings(
                 true,
                 VALID,
                 USABLE,
-                Optional.of(SETTLED),
-                Optional.<HorizontalPodAutoscaler>of(autoscaler),
+                new Servers(Component.API, Optional.of(SETTLED), Optional.of(autoscaler("True", "valid"))),
+                new Servers(Component.WORKER, Optional.of(WORKING), Optional.of(autoscaler("False", "no metrics"))),
                 true,
                 null);
 
         assertThat(verdict(findings, "Progressing")).startsWith("FALSE Paused");
-        assertThat(verdict(findings, "AutoscalingActive")).isEqualTo("FALSE FailedGetResourceMetric: no metrics");
+        assertThat(verdict(findings, "AutoscalingActive")).isEqualTo("FALSE Metrics: worker: no metrics");
         assertThat(verdict(findings, "AlertsActive")).startsWith("TRUE Supported");
     }
 
@@ -134,7 +140,32 @@ class ConditionsTest {
     }
 
     private static Findings findings(CredentialCheck check, KeysReport keys, @Nullable Deployment deployment) {
-        return new Findings(false, check, keys, Optional.ofNullable(deployment), Optional.empty(), false, null);
+        return findings(check, keys, deployment, deployment == null ? null : WORKING);
+    }
+
+    private static Findings findings(
+            CredentialCheck check, KeysReport keys, @Nullable Deployment api, @Nullable Deployment worker) {
+        return new Findings(
+                false,
+                check,
+                keys,
+                new Servers(Component.API, Optional.ofNullable(api), Optional.empty()),
+                new Servers(Component.WORKER, Optional.ofNullable(worker), Optional.empty()),
+                false,
+                null);
+    }
+
+    private static HorizontalPodAutoscaler autoscaler(String active, String message) {
+        return new HorizontalPodAutoscalerBuilder()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("ScalingActive")
+                .withStatus(active)
+                .withReason("Metrics")
+                .withMessage(message)
+                .endCondition()
+                .endStatus()
+                .build();
     }
 
     private static String verdict(Findings findings, String type) {

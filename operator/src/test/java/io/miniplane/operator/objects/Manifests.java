@@ -31,6 +31,13 @@ final class Manifests {
                 tiers:
                   - {upToQps: 1000, minReplicas: 2, cpuUtilization: 60, sustainedFor: 5m}
                   - {minReplicas: 8, cpuUtilization: 70, sustainedFor: 1m}
+              worker:
+                replicas: {min: 1, max: 10}
+                resources: {requests: {cpu: 2}, limits: {}}
+                queue: {messagesPerReplica: 1000, source: Auto}
+                behavior:
+                  scaleUp: {stabilizationWindow: 0s, percent: 100, pods: 4, period: 15s}
+                  scaleDown: {stabilizationWindow: 5m, percent: 25, pods: 1, period: 1m}
               features: {newCheckout: {enabled: true, percentage: 10, openIds: [o1]}, off: {enabled: false, percentage: 100, openIds: []}}
               alerts: {p99Latency: 750ms, queueBacklog: 1000, labels: {team: shop}}
               observability: {}

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingPolicy;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatusBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +174,7 @@ class RenderedObjectsTest {
 
     @Test
     void podsRunUnderTheRestrictedStandard() {
-        PodSpec pod = ApiPod.render(shop);
+        PodSpec pod = ServerPod.render(Component.API, shop);
         Container server = pod.getContainers().getFirst();
 
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -188,10 +191,10 @@ class RenderedObjectsTest {
 
     @Test
     void theServerFindsItsFilesWhereItLooks() {
-        Container server = ApiPod.render(shop).getContainers().getFirst();
+        Container server = ServerPod.render(Component.API, shop).getContainers().getFirst();
 
         assertThat(server.getWorkingDir()).isEqualTo("/miniplane");
-        assertThat(server.getArgs()).containsExactly("--miniplane.role=all");
+        assertThat(server.getArgs()).containsExactly("--miniplane.role=api");
         assertThat(server.getVolumeMounts())
                 .extracting(VolumeMount::getName, VolumeMount::getMountPath)
                 .map(tuple -> tuple.toList().toString())
@@ -205,8 +208,56 @@ class RenderedObjectsTest {
     }
 
     @Test
+    void workersAreTheSamePodsInAnotherRoleWithoutAPublicPort() {
+        PodSpec pod = ServerPod.render(Component.WORKER, shop);
+        Container server = pod.getContainers().getFirst();
+
+        assertThat(server.getArgs()).containsExactly("--miniplane.role=worker");
+        assertThat(server.getPorts()).extracting(ContainerPort::getName).containsExactly("management");
+        assertThat(server.getResources().getRequests()).containsEntry("cpu", new Quantity("2"));
+        assertThat(server.getVolumeMounts())
+                .isEqualTo(ServerPod.render(Component.API, shop)
+                        .getContainers()
+                        .getFirst()
+                        .getVolumeMounts());
+        assertThat(pod.getServiceAccountName()).isEqualTo("shop");
+        assertThat(deployment(Component.WORKER)
+                        .render(shop)
+                        .getSpec()
+                        .getSelector()
+                        .getMatchLabels())
+                .containsEntry("app.kubernetes.io/component", "worker");
+    }
+
+    @Test
+    void workersFollowTheirCpuAndAMetricOfTheTeamsOwn() {
+        var workers = new WorkerAutoscaler().render(shop).getSpec();
+        assertThat(workers.getScaleTargetRef().getName()).isEqualTo("shop-worker");
+        assertThat(workers.getMinReplicas()).isEqualTo(1);
+        assertThat(workers.getMaxReplicas()).isEqualTo(10);
+        assertThat(workers.getMetrics()).extracting(MetricSpec::getType).containsExactly("Resource");
+        assertThat(workers.getBehavior().getScaleUp().getStabilizationWindowSeconds())
+                .isZero();
+        assertThat(workers.getBehavior().getScaleDown().getStabilizationWindowSeconds())
+                .isEqualTo(300);
+        assertThat(workers.getBehavior().getScaleDown().getPolicies())
+                .containsExactly(new HPAScalingPolicy(60, "Percent", 25), new HPAScalingPolicy(60, "Pods", 1));
+
+        var external = new WorkerAutoscaler()
+                .render(Manifests.backend(Manifests.shopWith("source: Auto", "source: External")))
+                .getSpec()
+                .getMetrics();
+        assertThat(external).extracting(MetricSpec::getType).containsExactly("External", "Resource");
+        var messages = external.getFirst().getExternal();
+        assertThat(messages.getMetric().getName()).isEqualTo("miniplane_queue_messages_ready");
+        assertThat(messages.getMetric().getSelector().getMatchLabels())
+                .containsOnly(entry("namespace", "web"), entry("backend", "shop"));
+        assertThat(messages.getTarget().getAverageValue()).isEqualTo(new Quantity("1", "k"));
+    }
+
+    @Test
     void amountsAreWrittenAsTheApiServerStoresThem() {
-        var resources = ApiPod.render(shop).getContainers().getFirst().getResources();
+        var resources = ServerPod.render(Component.API, shop).getContainers().getFirst().getResources();
 
         assertThat(resources.getRequests())
                 .containsOnly(entry("cpu", new Quantity("1")), entry("memory", new Quantity("1", "Gi")));
@@ -231,7 +282,9 @@ class RenderedObjectsTest {
 
     @Test
     void theNumberOfPodsIsLeftToTheAutoscaler() {
-        assertThat(new ApiDeployment().render(shop).getSpec().getReplicas()).isNull();
+        assertThat(List.of(deployment(Component.API), deployment(Component.WORKER)))
+                .allSatisfy(deployment ->
+                        assertThat(deployment.render(shop).getSpec().getReplicas()).isNull());
 
         var autoscaler = new ApiAutoscaler().render(shop).getSpec();
         assertThat(autoscaler.getMinReplicas()).isEqualTo(2);
@@ -326,6 +379,10 @@ class RenderedObjectsTest {
                 .containsEntry("runbook_url", "https://wiki.example/runbooks/HighRequestLatency.md");
     }
 
+    private static ServerDeployment deployment(Component component) {
+        return new ServerDeployment(component, backend -> 1);
+    }
+
     @Test
     void everyObjectIsLabelled() {
         var objects = List.of(
@@ -333,10 +390,13 @@ class RenderedObjectsTest {
                 new BackendConfigMap().render(shop),
                 new CredentialsSecret().render(shop),
                 new KeysSecret().render(shop),
-                new ApiDeployment().render(shop),
+                deployment(Component.API).render(shop),
+                deployment(Component.WORKER).render(shop),
                 new BackendService().render(shop),
+                new ManagementService(Component.WORKER).render(shop),
                 new ApiAutoscaler().render(shop),
-                new ApiDisruptionBudget().render(shop),
+                new WorkerAutoscaler().render(shop),
+                new DisruptionBudget(Component.WORKER).render(shop),
                 new BackendAlerts("https://wiki.example/runbooks").render(shop));
 
         assertThat(objects)

@@ -3,22 +3,25 @@ package io.miniplane.operator.objects;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 
-/** Lets a drained node take one api pod at a time; broken pods never block a drain. */
-final class ApiDisruptionBudget extends OwnedObject<PodDisruptionBudget> {
+/** Lets a drained node take one pod of a component at a time; broken pods never block a drain. */
+final class DisruptionBudget extends OwnedObject<PodDisruptionBudget> {
 
-    ApiDisruptionBudget() {
-        super(PodDisruptionBudget.class, Backend::apiName);
+    private final Component component;
+
+    DisruptionBudget(Component component) {
+        super(PodDisruptionBudget.class, component::nameFor);
+        this.component = component;
     }
 
     @Override
     PodDisruptionBudget render(Backend backend) {
         return new PodDisruptionBudgetBuilder()
-                .withMetadata(backend.metadata(Backend.apiName(backend.name()), ApiPod.COMPONENT))
+                .withMetadata(backend.metadata(component))
                 .withNewSpec()
                 .withNewMaxUnavailable(1)
                 .withUnhealthyPodEvictionPolicy("AlwaysAllow")
                 .withNewSelector()
-                .withMatchLabels(backend.selector(ApiPod.COMPONENT))
+                .withMatchLabels(backend.selector(component))
                 .endSelector()
                 .endSpec()
                 .build();

@@ -2,6 +2,8 @@ package io.miniplane.operator.objects;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -20,12 +22,11 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.miniplane.crd.v1alpha1.Resources;
 import java.util.List;
 
-/** A pod that answers HTTP: what runs in it, what it may do, and where it finds its files. */
-final class ApiPod {
-
-    static final String COMPONENT = "api";
+/** A pod of the servers: what runs in it, what it may do, and where it finds its files. */
+final class ServerPod {
 
     private static final long USER = 10_001;
     private static final int READABLE_BY_GROUP = 0440;
@@ -35,12 +36,22 @@ final class ApiPod {
     /** Time for load balancers to learn that the pod is going. */
     private static final long PAUSE_BEFORE_STOP_SECONDS = 5;
 
+    /** Name of the port that answers the public; only api pods have it. */
+    static final String HTTP = "http";
+
+    static final int HTTP_PORT = 8080;
+
+    /** Name of the port of probes, metrics and signals. */
+    static final String MANAGEMENT = "management";
+
+    static final int MANAGEMENT_PORT = 8081;
+
     private static final String HOME = "/miniplane";
     private static final String JVM_OPTIONS = "-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError";
 
-    private ApiPod() {}
+    private ServerPod() {}
 
-    static PodSpec render(Backend backend) {
+    static PodSpec render(Component component, Backend backend) {
         return new PodSpecBuilder()
                 .withServiceAccountName(backend.name())
                 .withAutomountServiceAccountToken(false)
@@ -48,29 +59,21 @@ final class ApiPod {
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withSecurityContext(podSecurity())
                 .withTopologySpreadConstraints(
-                        spread("topology.kubernetes.io/zone", backend), spread("kubernetes.io/hostname", backend))
-                .withContainers(server(backend))
+                        spread("topology.kubernetes.io/zone", component, backend),
+                        spread("kubernetes.io/hostname", component, backend))
+                .withContainers(server(component, backend))
                 .withVolumes(volumes(backend.name()))
                 .build();
     }
 
-    private static Container server(Backend backend) {
+    private static Container server(Component component, Backend backend) {
         return new ContainerBuilder()
                 .withName("server")
                 .withImage(backend.image())
                 .withWorkingDir(HOME)
-                .withArgs("--miniplane.role=all")
+                .withArgs("--miniplane.role=" + component.label())
                 .withEnv(environment())
-                .addNewPort()
-                .withName("http")
-                .withContainerPort(8080)
-                .withProtocol("TCP")
-                .endPort()
-                .addNewPort()
-                .withName("management")
-                .withContainerPort(8081)
-                .withProtocol("TCP")
-                .endPort()
+                .withPorts(ports(component))
                 .withStartupProbe(probe("/livez", 2, 60))
                 .withLivenessProbe(probe("/livez", 10, 3))
                 .withReadinessProbe(probe("/readyz", 5, 2))
@@ -79,7 +82,7 @@ final class ApiPod {
                 .withNewSleep(PAUSE_BEFORE_STOP_SECONDS)
                 .endPreStop()
                 .endLifecycle()
-                .withResources(ContainerResources.of(backend.spec().api().resources()))
+                .withResources(ContainerResources.of(resources(component, backend)))
                 .withSecurityContext(containerSecurity())
                 .withVolumeMounts(
                         readOnly("config", HOME + "/config"),
@@ -90,6 +93,26 @@ final class ApiPod {
                                 .withMountPath("/tmp")
                                 .build())
                 .build();
+    }
+
+    private static List<ContainerPort> ports(Component component) {
+        ContainerPort management = port(MANAGEMENT, MANAGEMENT_PORT);
+        return component == Component.API ? List.of(port(HTTP, HTTP_PORT), management) : List.of(management);
+    }
+
+    private static ContainerPort port(String name, int number) {
+        return new ContainerPortBuilder()
+                .withName(name)
+                .withContainerPort(number)
+                .withProtocol("TCP")
+                .build();
+    }
+
+    private static Resources resources(Component component, Backend backend) {
+        return switch (component) {
+            case API -> backend.spec().api().resources();
+            case WORKER -> backend.spec().worker().resources();
+        };
     }
 
     private static List<EnvVar> environment() {
@@ -107,7 +130,7 @@ final class ApiPod {
         return new ProbeBuilder()
                 .withNewHttpGet()
                 .withPath(path)
-                .withPort(new IntOrString("management"))
+                .withPort(new IntOrString(MANAGEMENT))
                 .endHttpGet()
                 .withPeriodSeconds(periodSeconds)
                 .withTimeoutSeconds(3)
@@ -152,13 +175,13 @@ final class ApiPod {
                 .build();
     }
 
-    private static TopologySpreadConstraint spread(String domain, Backend backend) {
+    private static TopologySpreadConstraint spread(String domain, Component component, Backend backend) {
         return new TopologySpreadConstraintBuilder()
                 .withMaxSkew(1)
                 .withTopologyKey(domain)
                 .withWhenUnsatisfiable("ScheduleAnyway")
                 .withNewLabelSelector()
-                .withMatchLabels(backend.selector(COMPONENT))
+                .withMatchLabels(backend.selector(component))
                 .endLabelSelector()
                 .build();
     }

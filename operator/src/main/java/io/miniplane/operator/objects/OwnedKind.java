@@ -1,0 +1,70 @@
+package io.miniplane.operator.objects;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.operator.objects.BackendObjects.Change;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All objects of one kind that backends own. They share one watch.
+ *
+ * @param <R> the kind
+ */
+final class OwnedKind<R extends HasMetadata> {
+
+    private static final String BACKEND_KIND = HasMetadata.getKind(MiniProgramBackend.class);
+
+    private final Class<R> type;
+    private final List<OwnedObject<R>> objects;
+
+    /** @param objects those that a backend has of the kind, in the order in which they are applied */
+    @SafeVarargs
+    OwnedKind(Class<R> type, OwnedObject<R>... objects) {
+        this.type = type;
+        this.objects = List.of(objects);
+    }
+
+    /** Makes what watches the objects of all backends. */
+    InformerEventSource<R, MiniProgramBackend> watch(EventSourceContext<MiniProgramBackend> context) {
+        var configuration = InformerEventSourceConfiguration.from(type, MiniProgramBackend.class)
+                .withName("owned-" + HasMetadata.getPlural(type))
+                .withNamespacesInheritedFromController()
+                .withLabelSelector(Backend.LABEL)
+                .withOnUpdateFilter(objects.getFirst()::isNews)
+                .withSecondaryToPrimaryMapper(OwnedKind::backendsOf)
+                .withPrimaryToSecondaryMapper(this::idsFor)
+                .build();
+        var source = new InformerEventSource<>(configuration, context);
+        objects.forEach(object -> object.setEventSource(source));
+        return source;
+    }
+
+    /** Applies what differs and notes what was done. */
+    void apply(MiniProgramBackend primary, Context<MiniProgramBackend> context, List<Change> changes) {
+        objects.forEach(object -> object.apply(primary, context).ifPresent(changes::add));
+    }
+
+    private Set<ResourceID> idsFor(MiniProgramBackend backend) {
+        return objects.stream().map(object -> object.idFor(backend)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<ResourceID> backendsOf(HasMetadata object) {
+        String labelled = object.getMetadata().getLabels().get(Backend.LABEL);
+        // One that was given the label of another backend is still its owner's to put right.
+        var owners = object.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> BACKEND_KIND.equals(owner.getKind()))
+                .map(OwnerReference::getName);
+        return Stream.concat(Stream.ofNullable(labelled), owners)
+                .map(name -> new ResourceID(name, object.getMetadata().getNamespace()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
