@@ -91,7 +91,6 @@ class ObjectsIT {
     @Test
     void aNumberThatAnOlderOperatorDecidedOnIsHandedOverAndStays() {
         Shop shop = Shop.in(plane, "handover").withSecrets().applied().ready();
-        shop.deployment().scale(7);
         decideOnPodsLikeAnOlderOperator(shop, 7);
 
         Shop.soon("hand-over", () -> managersOfReplicas(shop).equals(List.of("miniplane-start")));
@@ -108,16 +107,15 @@ class ObjectsIT {
         Shop.soon("role", () -> container(workers.get()).getArgs().equals(List.of("--miniplane.role=worker")));
         Shop.edit(
                 shop.object(Service.class, "shop-worker"),
-                it -> it.getSpec().getPorts().getFirst().setPort(1));
+                it -> it.getSpec().setSelector(Map.of("app.kubernetes.io/component", "api")));
         Shop.soon(
-                "port",
-                () -> shop.object(Service.class, "shop-worker")
+                "selector",
+                () -> "worker"
+                        .equals(shop.object(Service.class, "shop-worker")
                                 .get()
                                 .getSpec()
-                                .getPorts()
-                                .getFirst()
-                                .getPort()
-                        == 8081);
+                                .getSelector()
+                                .get("app.kubernetes.io/component")));
         shop.object(PodDisruptionBudget.class, "shop-worker").delete();
         Shop.soon(
                 "budget",
@@ -135,7 +133,10 @@ class ObjectsIT {
                         .equals("External"));
         Shop.until(
                 "why workers don't follow the queue",
-                () -> shop.condition("AutoscalingActive").orElseThrow().message().contains("external metric"),
+                () -> shop.condition("AutoscalingActive")
+                        .orElseThrow()
+                        .message()
+                        .contains("external metric"),
                 Duration.ofSeconds(30));
     }
 

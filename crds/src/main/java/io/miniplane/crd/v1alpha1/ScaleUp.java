@@ -27,10 +27,7 @@ public record ScaleUp(
         @Max(1000)
         int percent,
 
-        @JsonPropertyDescription("Most pods to be added in a period, as a number.")
-        @Default("4")
-        @Min(1)
-        @Max(1000)
+        @JsonPropertyDescription("Most pods to be added in a period, as a number.") @Default("4") @Min(1) @Max(1000)
         int pods,
 
         @JsonPropertyDescription("The period; 1s to 30m.")

@@ -127,15 +127,17 @@ final class Conditions {
         };
     }
 
-    /** What the autoscalers say of themselves; one that can't act decides. */
+    /** What the autoscalers say of themselves; those that can't act come alone. */
     private static Optional<Verdict> autoscaling(List<Servers> servers) {
         List<Verdict> verdicts = servers.stream()
                 .flatMap(each -> autoscaling(each).stream())
                 .toList();
-        return verdicts.stream()
+        List<Verdict> unable = verdicts.stream()
                 .filter(verdict -> verdict.status() != Status.TRUE)
-                .findFirst()
-                .or(() -> verdicts.stream().findFirst());
+                .toList();
+        List<Verdict> told = unable.isEmpty() ? verdicts : unable;
+        String message = told.stream().map(Verdict::message).collect(Collectors.joining("; "));
+        return told.stream().findFirst().map(first -> new Verdict(AUTOSCALING, first.status(), first.reason(), message));
     }
 
     private static Optional<Verdict> autoscaling(Servers servers) {

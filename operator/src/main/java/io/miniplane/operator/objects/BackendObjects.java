@@ -31,25 +31,25 @@ public final class BackendObjects {
 
     /** Workers go first: whatever api pods leave to them is taken up at once. */
     private final List<OwnedKind<?>> kinds = List.of(
-            new OwnedKind<>(Secret.class, keys, credentials),
-            new OwnedKind<>(ServiceAccount.class, new BackendServiceAccount()),
-            new OwnedKind<>(ConfigMap.class, new BackendConfigMap()),
+            new OwnedKind<>(Secret.class, List.of(keys, credentials)),
+            new OwnedKind<>(ServiceAccount.class, List.of(new BackendServiceAccount())),
+            new OwnedKind<>(ConfigMap.class, List.of(new BackendConfigMap())),
             new OwnedKind<>(
                     Service.class,
-                    new BackendService(),
-                    new ManagementService(Component.API),
-                    new ManagementService(Component.WORKER)),
-            new OwnedKind<>(Deployment.class, worker, api),
-            new OwnedKind<>(HorizontalPodAutoscaler.class, workerAutoscaler, apiAutoscaler),
+                    List.of(
+                            new BackendService(),
+                            new ManagementService(Component.API),
+                            new ManagementService(Component.WORKER))),
+            new OwnedKind<>(Deployment.class, List.of(worker, api)),
+            new OwnedKind<>(HorizontalPodAutoscaler.class, List.of(workerAutoscaler, apiAutoscaler)),
             new OwnedKind<>(
                     PodDisruptionBudget.class,
-                    new DisruptionBudget(Component.WORKER),
-                    new DisruptionBudget(Component.API)));
+                    List.of(new DisruptionBudget(Component.WORKER), new DisruptionBudget(Component.API))));
 
     /** @param runbooks where alerts send people: a folder of pages */
     public BackendObjects(String runbooks) {
         alerts = new BackendAlerts(runbooks);
-        alertsKind = new OwnedKind<>(PrometheusRule.class, alerts);
+        alertsKind = new OwnedKind<>(PrometheusRule.class, List.of(alerts));
     }
 
     /** What a pass over the objects did to one of them. */

@@ -27,10 +27,9 @@ final class OwnedKind<R extends HasMetadata> {
     private final List<OwnedObject<R>> objects;
 
     /** @param objects those that a backend has of the kind, in the order in which they are applied */
-    @SafeVarargs
-    OwnedKind(Class<R> type, OwnedObject<R>... objects) {
+    OwnedKind(Class<R> type, List<OwnedObject<R>> objects) {
         this.type = type;
-        this.objects = List.of(objects);
+        this.objects = objects;
     }
 
     /** Makes what watches the objects of all backends. */

@@ -31,7 +31,8 @@ class ConditionsTest {
     void aSettledBackendIsReadyAndNothingIsWrong() {
         var findings = findings(VALID, USABLE, SETTLED);
 
-        assertThat(verdict(findings, "Ready")).isEqualTo("TRUE Available: 2 of 2 api pods and 1 of 1 worker pods are ready");
+        assertThat(verdict(findings, "Ready"))
+                .isEqualTo("TRUE Available: 2 of 2 api pods and 1 of 1 worker pods are ready");
         assertThat(verdict(findings, "Progressing")).startsWith("FALSE Settled");
         assertThat(verdict(findings, "Degraded")).startsWith("FALSE AsExpected");
         assertThat(verdict(findings, "CredentialsValid")).startsWith("TRUE Complete");
@@ -78,7 +79,8 @@ class ConditionsTest {
         var late = RolloutTest.with(RolloutTest.deployment(2, 2, 2, 1), "Progressing", "False", "has timed out");
         var findings = findings(VALID, USABLE, late);
 
-        assertThat(verdict(findings, "Ready")).isEqualTo("FALSE Unavailable: 1 of 2 api pods and 1 of 1 worker pods are ready");
+        assertThat(verdict(findings, "Ready"))
+                .isEqualTo("FALSE Unavailable: 1 of 2 api pods and 1 of 1 worker pods are ready");
         assertThat(verdict(findings, "Progressing"))
                 .isEqualTo("TRUE RollingOut: 2 of 2 api pods run the newest version");
         assertThat(verdict(findings, "Degraded")).isEqualTo("TRUE RolloutFailed: has timed out");

@@ -257,7 +257,8 @@ class RenderedObjectsTest {
 
     @Test
     void amountsAreWrittenAsTheApiServerStoresThem() {
-        var resources = ServerPod.render(Component.API, shop).getContainers().getFirst().getResources();
+        var resources =
+                ServerPod.render(Component.API, shop).getContainers().getFirst().getResources();
 
         assertThat(resources.getRequests())
                 .containsOnly(entry("cpu", new Quantity("1")), entry("memory", new Quantity("1", "Gi")));
@@ -283,8 +284,9 @@ class RenderedObjectsTest {
     @Test
     void theNumberOfPodsIsLeftToTheAutoscaler() {
         assertThat(List.of(deployment(Component.API), deployment(Component.WORKER)))
-                .allSatisfy(deployment ->
-                        assertThat(deployment.render(shop).getSpec().getReplicas()).isNull());
+                .allSatisfy(deployment -> assertThat(
+                                deployment.render(shop).getSpec().getReplicas())
+                        .isNull());
 
         var autoscaler = new ApiAutoscaler().render(shop).getSpec();
         assertThat(autoscaler.getMinReplicas()).isEqualTo(2);
