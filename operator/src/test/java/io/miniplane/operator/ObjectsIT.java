@@ -101,7 +101,7 @@ class ObjectsIT {
     void workersAreMadeCorrectedAndFollowTheManifest() {
         Shop shop = Shop.in(plane, "workers").withSecrets().applied().ready();
         Resource<Deployment> workers = shop.object(Deployment.class, "shop-worker");
-        Resource<HorizontalPodAutoscaler> autoscaler = shop.object(HorizontalPodAutoscaler.class, "shop-worker");
+        Resource<PodDisruptionBudget> budget = shop.object(PodDisruptionBudget.class, "shop-worker");
 
         Shop.edit(workers, it -> container(it).setArgs(List.of("--miniplane.role=all")));
         Shop.soon("role", () -> container(workers.get()).getArgs().equals(List.of("--miniplane.role=worker")));
@@ -116,10 +116,14 @@ class ObjectsIT {
                                 .getSpec()
                                 .getSelector()
                                 .get("app.kubernetes.io/component")));
-        shop.object(PodDisruptionBudget.class, "shop-worker").delete();
-        Shop.soon(
-                "budget",
-                () -> shop.object(PodDisruptionBudget.class, "shop-worker").get() != null);
+        budget.delete();
+        Shop.soon("budget", () -> budget.get() != null);
+    }
+
+    @Test
+    void workersFollowTheMetricThatIsAskedForAndSayWhyTheyCannot() {
+        Shop shop = Shop.in(plane, "worker-metrics").withSecrets().applied().ready();
+        Resource<HorizontalPodAutoscaler> autoscaler = shop.object(HorizontalPodAutoscaler.class, "shop-worker");
 
         shop.change("\"source\":\"Auto\"", "\"source\":\"External\"");
         Shop.soon(

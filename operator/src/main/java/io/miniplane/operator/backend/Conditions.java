@@ -129,15 +129,16 @@ final class Conditions {
 
     /** What the autoscalers say of themselves; those that can't act come alone. */
     private static Optional<Verdict> autoscaling(List<Servers> servers) {
-        List<Verdict> verdicts = servers.stream()
-                .flatMap(each -> autoscaling(each).stream())
-                .toList();
+        List<Verdict> verdicts =
+                servers.stream().flatMap(each -> autoscaling(each).stream()).toList();
         List<Verdict> unable = verdicts.stream()
                 .filter(verdict -> verdict.status() != Status.TRUE)
                 .toList();
         List<Verdict> told = unable.isEmpty() ? verdicts : unable;
         String message = told.stream().map(Verdict::message).collect(Collectors.joining("; "));
-        return told.stream().findFirst().map(first -> new Verdict(AUTOSCALING, first.status(), first.reason(), message));
+        return told.stream()
+                .findFirst()
+                .map(first -> new Verdict(AUTOSCALING, first.status(), first.reason(), message));
     }
 
     private static Optional<Verdict> autoscaling(Servers servers) {
