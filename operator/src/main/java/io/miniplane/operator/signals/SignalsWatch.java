@@ -1,0 +1,55 @@
+package io.miniplane.operator.signals;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reads what the pods of all backends tell of themselves, round after round, and keeps what follows from it. */
+public final class SignalsWatch {
+
+    private final Map<ResourceID, BackendSignals> backends = new ConcurrentHashMap<>();
+    private final Duration interval;
+    private final InstantSource clock;
+
+    /** @param interval how often each pod is asked */
+    public SignalsWatch(Duration interval, InstantSource clock) {
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    /** Makes what watches the pods and what asks them; a backend is reconciled when something changes that matters. */
+    public List<EventSource<?, MiniProgramBackend>> eventSources(EventSourceContext<MiniProgramBackend> context) {
+        var pods = new BackendPods(context);
+        var rounds = new SignalsRounds(context.getPrimaryCache(), pods::of, backends, interval, clock);
+        return List.of(pods.eventSource(), rounds);
+    }
+
+    /** What follows for a backend from what its pods tell; before they were asked, what is reported of it. */
+    public Assessment assessment(MiniProgramBackend backend) {
+        return Optional.ofNullable(backends.get(ResourceID.fromResource(backend)))
+                .flatMap(BackendSignals::assessment)
+                .orElseGet(() -> Assessment.reported(backend));
+    }
+
+    /** What each pod of a backend told when it was last asked. */
+    public List<PodReading> readings(HasMetadata backend) {
+        BackendSignals known = backends.get(ResourceID.fromResource(backend));
+        return known == null ? List.of() : known.readings();
+    }
+
+    /** How many events wait in the queues of a backend. */
+    public QueueLength queueLength(String namespace, String backend) {
+        BackendSignals known = backends.get(new ResourceID(backend, namespace));
+        return known == null
+                ? new QueueLength.Unknown("No pod of it has been asked yet")
+                : known.queueLength(clock.instant());
+    }
+}
