@@ -20,9 +20,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.backend.BackendReconciler;
+import io.miniplane.operator.signals.SignalsWatch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,8 +62,13 @@ final class OperatorProgram implements AutoCloseable {
                 ? Optional.of(new Leadership(leaseNamespace(settings), settings.instance(), onLoss))
                 : Optional.empty();
         operator = new Operator(this::configure);
+        var signals = new SignalsWatch(settings.signalsInterval(), InstantSource.system());
         var reconciler = new BackendReconciler(
-                settings.serverImage(), settings.runbooks(), settings.instance(), settings.discoveryInterval());
+                settings.serverImage(),
+                settings.runbooks(),
+                settings.instance(),
+                settings.discoveryInterval(),
+                signals);
         operator.register(reconciler, controller -> configure(controller, settings));
         health = new Health(
                 () -> operator.getRuntimeInfo().isStarted(),

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param election how several operators take turns
  * @param instance name of this process ({@code POD_NAME}, else {@code HOSTNAME})
  * @param discoveryInterval how often to look for kinds installed later ({@code MINIPLANE_DISCOVERY_INTERVAL}, in seconds)
+ * @param signalsInterval how often servers are asked what they tell of themselves ({@code MINIPLANE_SIGNALS_INTERVAL}, in seconds)
  */
 record Settings(
         Set<String> namespaces,
@@ -28,7 +29,8 @@ record Settings(
         int httpPort,
         Election election,
         String instance,
-        Duration discoveryInterval) {
+        Duration discoveryInterval,
+        Duration signalsInterval) {
 
     private static final String WEB_ADDRESS = "https?://[^\\s?#]+";
     private static final String NAMESPACE_NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
@@ -73,7 +75,8 @@ record Settings(
                         .text("POD_NAME")
                         .or(() -> variables.text("HOSTNAME"))
                         .orElseGet(() -> "operator-" + ProcessHandle.current().pid()),
-                Duration.ofSeconds(variables.number("MINIPLANE_DISCOVERY_INTERVAL", 30, 1, 3600)));
+                Duration.ofSeconds(variables.number("MINIPLANE_DISCOVERY_INTERVAL", 30, 1, 3600)),
+                Duration.ofSeconds(variables.number("MINIPLANE_SIGNALS_INTERVAL", 15, 1, 300)));
     }
 
     private static String version() {

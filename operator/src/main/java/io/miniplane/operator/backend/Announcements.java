@@ -5,9 +5,14 @@ import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.crd.v1alpha1.Tier;
+import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.operator.objects.Credentials;
+import io.miniplane.operator.objects.Scaling;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +35,28 @@ final class Announcements {
         BackendEvents to = eventsThrough(client);
         tell(changes, true, "Created", primary, to);
         tell(changes, false, "Updated", primary, to);
+        tellTier(primary, status, to);
         List<Condition> before = StatusReport.conditionsOf(primary);
         Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
                 .filter(now -> isTurn(now, before))
                 .forEach(now -> tell(now, primary, to));
+    }
+
+    private static void tellTier(MiniProgramBackend primary, MiniProgramBackendStatus status, BackendEvents events) {
+        Integer before = tierOf(primary.getStatus());
+        Integer now = tierOf(status);
+        if (before != null && now != null && !before.equals(now)) {
+            Tier tier = new Backend(primary, "", new Credentials(Map.of()), new Scaling(now, false)).tier();
+            events.normal(
+                    primary,
+                    now > before ? "TierRaised" : "TierLowered",
+                    "Tier %d after tier %d: at least %d api pods, CPU target %d %%"
+                            .formatted(now, before, tier.minReplicas(), tier.cpuUtilization()));
+        }
+    }
+
+    private static @Nullable Integer tierOf(@Nullable MiniProgramBackendStatus status) {
+        return status == null || status.api() == null ? null : status.api().tier();
     }
 
     private static void tell(

@@ -20,6 +20,8 @@ import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.ForeignObjectException;
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.objects.Scaling;
+import io.miniplane.operator.signals.SignalsWatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     private final Announcements announcements;
     private final String serverImage;
     private final Duration discoveryInterval;
+    private final SignalsWatch signals;
     private @Nullable AlertsKind alertsKind;
     private volatile @Nullable ResourceCache<MiniProgramBackend> backends;
 
@@ -52,11 +55,14 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
      * @param runbooks where alerts send people: a folder of pages
      * @param instance name of this process, which events show as their source
      * @param discoveryInterval how often to ask whether the cluster knows alerts
+     * @param signals what the servers tell of themselves
      */
-    public BackendReconciler(String serverImage, String runbooks, String instance, Duration discoveryInterval) {
+    public BackendReconciler(
+            String serverImage, String runbooks, String instance, Duration discoveryInterval, SignalsWatch signals) {
         this.objects = new BackendObjects(runbooks);
         this.serverImage = serverImage;
         this.discoveryInterval = discoveryInterval;
+        this.signals = signals;
         this.statusReport = new StatusReport(Clock.systemUTC());
         this.announcements = new Announcements(instance);
     }
@@ -67,6 +73,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         backends = context.getPrimaryCache();
         var sources = new ArrayList<>(objects.eventSources(context));
         sources.add(secrets.eventSource(context));
+        sources.addAll(signals.eventSources(context));
         alertsKind = new AlertsKind(context, discoveryInterval);
         sources.add(alertsKind);
         return sources;
@@ -129,7 +136,9 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         String image = Optional.ofNullable(primary.getSpec().image())
                 .filter(name -> !name.isBlank())
                 .orElse(serverImage);
-        new Backend(primary, image, credentials).putInto(context);
+        Scaling scaling =
+                Scaling.of(primary.getSpec(), signals.assessment(primary).tier());
+        new Backend(primary, image, credentials, scaling).putInto(context);
         var changes = new ArrayList<>(objects.apply(primary, context));
         if (alerts) {
             changes.addAll(objects.applyAlerts(primary, context));
@@ -161,6 +170,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
                 servers(Component.API, primary, context),
                 servers(Component.WORKER, primary, context),
                 alertsKnown(),
+                signals.assessment(primary),
                 null);
     }
 

@@ -7,6 +7,7 @@ import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.signals.DatabaseHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,7 @@ final class Conditions {
         verdicts.add(degraded(findings));
         verdicts.add(credentials(findings.credentials()));
         verdicts.add(keys(findings.keys()));
+        verdicts.add(database(findings.assessment().database()));
         autoscaling(findings.servers()).ifPresent(verdicts::add);
         verdicts.add(alerts(findings.alertsKnown()));
         return verdicts;
@@ -125,6 +127,16 @@ final class Conditions {
             case KeysReport.Lost(String problem) -> Verdict.no(KEYS, "Lost", problem);
             case KeysReport.Broken(String problem) -> Verdict.no(KEYS, "Unreadable", problem);
         };
+    }
+
+    private static Verdict database(DatabaseHealth health) {
+        Status status =
+                switch (health) {
+                    case UP -> Status.TRUE;
+                    case PARTLY, DOWN -> Status.FALSE;
+                    case UNKNOWN -> Status.UNKNOWN;
+                };
+        return new Verdict(DatabaseHealth.CONDITION, status, health.reason(), health.message());
     }
 
     /** What the autoscalers say of themselves; those that can't act come alone. */

@@ -1,6 +1,7 @@
 package io.miniplane.operator.backend;
 
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.signals.Assessment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param api the servers that answer HTTP
  * @param worker the servers that handle events
  * @param alertsKnown whether the cluster takes alerts
+ * @param assessment what follows from what the servers tell of themselves
  * @param failure what stopped the operator, or nothing
  */
 record Findings(
@@ -22,6 +24,7 @@ record Findings(
         Servers api,
         Servers worker,
         boolean alertsKnown,
+        Assessment assessment,
         @Nullable Throwable failure) {
 
     /** All servers, those first that people meet first. */
@@ -30,6 +33,6 @@ record Findings(
     }
 
     Findings withFailure(Throwable cause) {
-        return new Findings(paused, credentials, keys, api, worker, alertsKnown, cause);
+        return new Findings(paused, credentials, keys, api, worker, alertsKnown, assessment, cause);
     }
 }

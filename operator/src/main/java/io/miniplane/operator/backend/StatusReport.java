@@ -12,6 +12,7 @@ import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.signals.Assessment;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -48,9 +49,12 @@ final class StatusReport {
                 url(primary),
                 findings.api()
                         .rollout()
-                        .map(pods -> api(pods, backend.tierNumber()))
+                        .map(pods -> api(pods, findings.assessment()))
                         .orElse(null),
-                findings.worker().rollout().map(StatusReport::worker).orElse(null),
+                findings.worker()
+                        .rollout()
+                        .map(pods -> worker(pods, findings.assessment()))
+                        .orElse(null),
                 keys(primary, findings.keys()),
                 selector(backend));
     }
@@ -72,12 +76,17 @@ final class StatusReport {
                 .getImage();
     }
 
-    private static WorkerStatus worker(Rollout pods) {
-        return new WorkerStatus(pods.replicas(), pods.ready(), null);
+    private static WorkerStatus worker(Rollout pods, Assessment assessment) {
+        return new WorkerStatus(pods.replicas(), pods.ready(), assessment.queueLength());
     }
 
-    private static ApiStatus api(Rollout pods, int tier) {
-        return new ApiStatus(pods.replicas(), pods.ready(), pods.ready() + "/" + pods.wanted(), tier, null);
+    private static ApiStatus api(Rollout pods, Assessment assessment) {
+        return new ApiStatus(
+                pods.replicas(),
+                pods.ready(),
+                pods.ready() + "/" + pods.wanted(),
+                assessment.tier(),
+                assessment.qps());
     }
 
     /** Keys that can't be seen stay on record: that there were keys is what keeps them from being replaced. */

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.crd.v1alpha1.Tier;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,14 +16,20 @@ import java.util.TreeMap;
  * @param resource what its owner applied
  * @param image container image of the servers
  * @param credentials what the servers sign in with, already checked
+ * @param scaling what autoscalers follow
  */
-public record Backend(MiniProgramBackend resource, String image, Credentials credentials) {
+public record Backend(MiniProgramBackend resource, String image, Credentials credentials, Scaling scaling) {
 
     /** The label that names the backend an object belongs to; informers select by it. */
     public static final String LABEL = "miniplane.io/backend";
 
     /** Set to {@code "true"} on a backend, its keys are deleted with it. */
     public static final String DELETE_KEYS = "miniplane.io/delete-keys";
+
+    /** A backend of which nothing has been measured. */
+    public Backend(MiniProgramBackend resource, String image, Credentials credentials) {
+        this(resource, image, credentials, Scaling.unmeasured(resource.getSpec()));
+    }
 
     /** Finds the backend that a reconciliation works on. */
     static Backend of(Context<MiniProgramBackend> context) {
@@ -47,13 +54,10 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
         return resource.getMetadata().getNamespace();
     }
 
-    /** The tier of traffic that scaling follows, counted from 1. */
-    public int tierNumber() {
-        return 1;
-    }
-
-    Tier tier() {
-        return spec().api().tiers().get(tierNumber() - 1);
+    /** The tier that holds, or the last one where the manifest has fewer by now. */
+    public Tier tier() {
+        List<Tier> tiers = spec().api().tiers();
+        return tiers.get(Math.clamp(scaling.tier(), 1, tiers.size()) - 1);
     }
 
     /** Whether the keys of a backend go with it. */

@@ -47,7 +47,7 @@ final class WorkerAutoscaler extends Autoscaler {
     private static List<MetricSpec> metrics(Backend backend) {
         Queue queue = backend.spec().worker().queue();
         MetricSpec cpu = cpu(CPU_UTILIZATION);
-        return queue.source() == Queue.Source.EXTERNAL
+        return backend.scaling().hasQueueMetric()
                 ? List.of(messages(queue.messagesPerReplica(), backend), cpu)
                 : List.of(cpu);
     }

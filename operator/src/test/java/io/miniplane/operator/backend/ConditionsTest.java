@@ -10,12 +10,16 @@ import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.signals.Assessment;
+import io.miniplane.operator.signals.DatabaseHealth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionsTest {
 
@@ -118,11 +122,27 @@ class ConditionsTest {
                 new Servers(Component.API, Optional.of(SETTLED), Optional.of(autoscaler("True", "valid"))),
                 new Servers(Component.WORKER, Optional.of(WORKING), Optional.of(autoscaler("False", "no metrics"))),
                 true,
+                assessment(DatabaseHealth.UP),
                 null);
 
         assertThat(verdict(findings, "Progressing")).startsWith("FALSE Paused");
         assertThat(verdict(findings, "AutoscalingActive")).isEqualTo("FALSE Metrics: worker: no metrics");
         assertThat(verdict(findings, "AlertsActive")).startsWith("TRUE Supported");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UP, TRUE Answers: The database answers the pods",
+        "PARTLY, FALSE PartlyUnreachable: The database answers some pods and others not",
+        "DOWN, FALSE Unreachable: The database answers no pod",
+        "UNKNOWN, UNKNOWN NoSignals: No pod tells whether it reaches the database"
+    })
+    void theDatabaseIsAsThePodsTell(DatabaseHealth health, String expected) {
+        var settled = findings(VALID, USABLE, SETTLED);
+        var findings = new Findings(
+                false, VALID, USABLE, settled.api(), settled.worker(), true, assessment(health), null);
+
+        assertThat(verdict(findings, "DatabaseReady")).isEqualTo(expected);
     }
 
     @Test
@@ -154,7 +174,12 @@ class ConditionsTest {
                 new Servers(Component.API, Optional.ofNullable(api), Optional.empty()),
                 new Servers(Component.WORKER, Optional.ofNullable(worker), Optional.empty()),
                 false,
+                assessment(DatabaseHealth.UNKNOWN),
                 null);
+    }
+
+    private static Assessment assessment(DatabaseHealth database) {
+        return new Assessment(1, null, null, database);
     }
 
     private static HorizontalPodAutoscaler autoscaler(String active, String message) {

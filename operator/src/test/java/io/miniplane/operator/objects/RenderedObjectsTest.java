@@ -21,6 +21,18 @@ class RenderedObjectsTest {
     private final Backend shop = Manifests.backend();
 
     @Test
+    void apiPodsScaleAsTheTierOfTheirTrafficSays() {
+        var busy = new Backend(Manifests.shop(), "server:1", new Credentials(Map.of()), new Scaling(2, false));
+        var spec = new ApiAutoscaler().render(busy).getSpec();
+
+        assertThat(spec.getMinReplicas()).isEqualTo(4);
+        assertThat(spec.getMetrics().getFirst().getResource().getTarget().getAverageUtilization())
+                .isEqualTo(65);
+        assertThat(spec.getBehavior().getScaleUp().getStabilizationWindowSeconds())
+                .isEqualTo(180);
+    }
+
+    @Test
     void settingsHaveWhatTheServersRead() {
         var data = new BackendConfigMap().render(shop).getData();
 
