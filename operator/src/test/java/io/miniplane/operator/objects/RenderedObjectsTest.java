@@ -25,11 +25,11 @@ class RenderedObjectsTest {
         var busy = new Backend(Manifests.shop(), "server:1", new Credentials(Map.of()), new Scaling(2, false));
         var spec = new ApiAutoscaler().render(busy).getSpec();
 
-        assertThat(spec.getMinReplicas()).isEqualTo(4);
+        assertThat(spec.getMinReplicas()).isEqualTo(8);
         assertThat(spec.getMetrics().getFirst().getResource().getTarget().getAverageUtilization())
-                .isEqualTo(65);
+                .isEqualTo(70);
         assertThat(spec.getBehavior().getScaleUp().getStabilizationWindowSeconds())
-                .isEqualTo(180);
+                .isEqualTo(60);
     }
 
     @Test
