@@ -44,7 +44,8 @@ class SignalsIT {
         Shop shop = Shop.in(plane, "telling").withSecrets().applied().ready();
         assertThat(shop.condition("DatabaseReady").orElseThrow().reason()).isEqualTo("NoSignals");
         try (var api = TellingPod.of(shop, "api", plane.admin()).traffic(30);
-                var worker = TellingPod.of(shop, "worker", plane.admin()).traffic(20).waiting(4321)) {
+                var worker =
+                        TellingPod.of(shop, "worker", plane.admin()).traffic(20).waiting(4321)) {
             Shop.until("queue", () -> status(shop).worker().queueLength() == 4300, A_FEW_ROUNDS);
             Shop.until("traffic", () -> Math.abs(status(shop).api().qps() - 50) <= 5, A_FEW_ROUNDS);
             Shop.until("database", () -> shop.hasCondition("DatabaseReady", Status.TRUE), A_FEW_ROUNDS);
@@ -72,7 +73,12 @@ class SignalsIT {
                 var two = TellingPod.of(shop, "api", plane.admin()).traffic(70)) {
             Shop.until("tier", () -> status(shop).api().tier() == 2, Duration.ofSeconds(60));
             Shop.until("pods", () -> autoscaler(shop).getMinReplicas() == 4, A_FEW_ROUNDS);
-            assertThat(autoscaler(shop).getMetrics().getFirst().getResource().getTarget().getAverageUtilization())
+            assertThat(autoscaler(shop)
+                            .getMetrics()
+                            .getFirst()
+                            .getResource()
+                            .getTarget()
+                            .getAverageUtilization())
                     .isEqualTo(65);
             assertThat(autoscaler(shop).getBehavior().getScaleUp().getStabilizationWindowSeconds())
                     .isEqualTo(15);

@@ -82,11 +82,7 @@ final class StatusReport {
 
     private static ApiStatus api(Rollout pods, Assessment assessment) {
         return new ApiStatus(
-                pods.replicas(),
-                pods.ready(),
-                pods.ready() + "/" + pods.wanted(),
-                assessment.tier(),
-                assessment.qps());
+                pods.replicas(), pods.ready(), pods.ready() + "/" + pods.wanted(), assessment.tier(), assessment.qps());
     }
 
     /** Keys that can't be seen stay on record: that there were keys is what keeps them from being replaced. */

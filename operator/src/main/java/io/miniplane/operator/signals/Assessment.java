@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param database whether pods reach the database
  */
 public record Assessment(
-        int tier,
-        @Nullable Long qps,
-        @Nullable Long queueLength,
-        DatabaseHealth database) {
+        int tier, @Nullable Long qps, @Nullable Long queueLength, DatabaseHealth database) {
 
     /** What the status of a backend says. */
     static Assessment reported(MiniProgramBackend backend) {

@@ -44,8 +44,8 @@ public enum DatabaseHealth {
     static DatabaseHealth reported(List<Condition> conditions) {
         return conditions.stream()
                 .filter(condition -> CONDITION.equals(condition.type()))
-                .flatMap(condition -> Arrays.stream(values())
-                        .filter(health -> health.reason.equals(condition.reason())))
+                .flatMap(
+                        condition -> Arrays.stream(values()).filter(health -> health.reason.equals(condition.reason())))
                 .findFirst()
                 .orElse(UNKNOWN);
     }

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it told nothing, for people
  */
 public record PodReading(
-        String pod,
-        @Nullable PodSignals answer,
-        @Nullable String problem) {
+        String pod, @Nullable PodSignals answer, @Nullable String problem) {
 
     static PodReading of(String pod, PodSignals answer) {
         return new PodReading(pod, answer, null);

@@ -34,7 +34,8 @@ public sealed interface QueueLength {
         return queues.values().stream()
                 .filter(queue -> queue.ready() == null)
                 .findFirst()
-                .<QueueLength>map(queue -> new Unknown("Queue %s can't be read: %s".formatted(queue.name(), queue.problem())))
+                .<QueueLength>map(
+                        queue -> new Unknown("Queue %s can't be read: %s".formatted(queue.name(), queue.problem())))
                 .orElseGet(() -> new Known(queues.values().stream()
                         .mapToLong(queue -> ready(queue.ready()))
                         .sum()));

@@ -85,7 +85,8 @@ final class SignalsRounds extends AbstractEventSource<EndpointSlice, MiniProgram
     private void round() {
         try {
             List<MiniProgramBackend> all = primaries.list().toList();
-            backends.keySet().retainAll(all.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
+            backends.keySet()
+                    .retainAll(all.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
             for (MiniProgramBackend backend : all) {
                 ask(backend);
             }
@@ -122,7 +123,8 @@ final class SignalsRounds extends AbstractEventSource<EndpointSlice, MiniProgram
 
     private void take(MiniProgramBackend backend, List<PodReading> readings) {
         ResourceID id = ResourceID.fromResource(backend);
-        BackendSignals signals = backends.computeIfAbsent(id, first -> new BackendSignals(interval.multipliedBy(ROUNDS_THAT_COUNT)));
+        BackendSignals signals =
+                backends.computeIfAbsent(id, first -> new BackendSignals(interval.multipliedBy(ROUNDS_THAT_COUNT)));
         if (signals.observe(primaries.get(id).orElse(backend), readings, clock.instant())) {
             getEventHandler().handleEvent(new Event(id));
         }

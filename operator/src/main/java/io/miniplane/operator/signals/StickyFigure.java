@@ -15,7 +15,10 @@ final class StickyFigure {
 
     /** The figure to report: the one reported so far unless what was measured differs by more than a fifth. */
     static long follow(@Nullable Long reported, double measured) {
-        long rounded = new BigDecimal(measured).round(TWO_DIGITS).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        long rounded = new BigDecimal(measured)
+                .round(TWO_DIGITS)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
         if (reported == null || (rounded == 0) != (reported == 0)) {
             return rounded;
         }

@@ -67,7 +67,6 @@ final class TierChoice {
 
     private Step stepInto(int index) {
         int bound = Objects.requireNonNull(tiers.get(index - 1).upToQps(), "Only the last tier has no end.");
-        return new Step(
-                index + 1, bound, tiers.get(index).sustainedFor().duration(), new Sustained(), new Sustained());
+        return new Step(index + 1, bound, tiers.get(index).sustainedFor().duration(), new Sustained(), new Sustained());
     }
 }

@@ -57,8 +57,9 @@ final class TrafficMeter {
         /** A server that restarted began at 0 some time after it was last asked. */
         private void add(PodSignals signals, Instant now) {
             long total = signals.requests().total();
-            boolean restarted =
-                    startedAt != null && (!startedAt.equals(signals.startedAt()) || total < counts.getLast().total());
+            boolean restarted = startedAt != null
+                    && (!startedAt.equals(signals.startedAt())
+                            || total < counts.getLast().total());
             if (restarted) {
                 Instant before = counts.getLast().at();
                 counts.clear();
@@ -75,9 +76,7 @@ final class TrafficMeter {
             Count first = counts.getFirst();
             Count last = counts.getLast();
             double seconds = Duration.between(first.at(), last.at()).toNanos() / 1e9;
-            return seconds <= 0
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of((last.total() - first.total()) / seconds);
+            return seconds <= 0 ? OptionalDouble.empty() : OptionalDouble.of((last.total() - first.total()) / seconds);
         }
     }
 }

@@ -139,8 +139,8 @@ class ConditionsTest {
     })
     void theDatabaseIsAsThePodsTell(DatabaseHealth health, String expected) {
         var settled = findings(VALID, USABLE, SETTLED);
-        var findings = new Findings(
-                false, VALID, USABLE, settled.api(), settled.worker(), true, assessment(health), null);
+        var findings =
+                new Findings(false, VALID, USABLE, settled.api(), settled.worker(), true, assessment(health), null);
 
         assertThat(verdict(findings, "DatabaseReady")).isEqualTo(expected);
     }

@@ -37,7 +37,9 @@ class BackendSignalsTest {
     @Test
     void steadyTrafficChangesNothingThatMatters() {
         assertThat(round(pod("a", 0), worker("w", queue("paid", 3)))).isTrue();
-        assertThat(round(pod("a", 600), worker("w", queue("paid", 3)))).as("first figure").isTrue();
+        assertThat(round(pod("a", 600), worker("w", queue("paid", 3))))
+                .as("first figure")
+                .isTrue();
         assertThat(round(pod("a", 1210), worker("w", queue("paid", 3)))).isFalse();
         assertThat(round(pod("a", 1790), worker("w", queue("paid", 3)))).isFalse();
         assertThat(assessment()).isEqualTo(new Assessment(1, 40L, 3L, DatabaseHealth.UP));
@@ -56,10 +58,13 @@ class BackendSignalsTest {
 
     @Test
     void whatIsReportedHoldsAfterARestartUntilTrafficIsKnown() {
-        report("{api: {replicas: 2, readyReplicas: 2, tier: 2, qps: 500}, worker: {replicas: 1, readyReplicas: 1, queueLength: 12},"
-                + " conditions: [{type: DatabaseReady, status: 'True', reason: Answers, message: m}]}");
+        report(
+                "{api: {replicas: 2, readyReplicas: 2, tier: 2, qps: 500}, worker: {replicas: 1, readyReplicas: 1, queueLength: 12},"
+                        + " conditions: [{type: DatabaseReady, status: 'True', reason: Answers, message: m}]}");
         assertThat(Assessment.reported(backend)).isEqualTo(new Assessment(2, 500L, 12L, DatabaseHealth.UP));
-        assertThat(round(pod("a", 7), worker("w", queue("paid", 12)))).as("news").isFalse();
+        assertThat(round(pod("a", 7), worker("w", queue("paid", 12))))
+                .as("news")
+                .isFalse();
         assertThat(assessment()).isEqualTo(new Assessment(2, 500L, 12L, DatabaseHealth.UP));
     }
 
@@ -74,8 +79,8 @@ class BackendSignalsTest {
         assertThat(round(silent("a"), silent("w"))).isTrue();
         assertThat(assessment()).isEqualTo(new Assessment(1, null, null, DatabaseHealth.UNKNOWN));
         assertThat(signals.queueLength(now))
-                .isEqualTo(new QueueLength.Unknown("No pod that handles events could be read;"
-                        + " of pod a is known: it takes no connection"));
+                .isEqualTo(new QueueLength.Unknown(
+                        "No pod that handles events could be read;" + " of pod a is known: it takes no connection"));
     }
 
     @Test

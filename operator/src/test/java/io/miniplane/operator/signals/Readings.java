@@ -42,6 +42,7 @@ final class Readings {
     }
 
     private static PodSignals signals(Instant startedAt, long total, List<Queue> queues, State database) {
-        return new PodSignals(1, startedAt, new Requests(total, 0, 0, List.of()), queues, List.of(), database, State.UP);
+        return new PodSignals(
+                1, startedAt, new Requests(total, 0, 0, List.of()), queues, List.of(), database, State.UP);
     }
 }

@@ -7,8 +7,8 @@ import io.miniplane.crd.v1alpha1.Timespan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class TierChoiceTest {
 
