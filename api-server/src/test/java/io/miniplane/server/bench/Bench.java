@@ -5,21 +5,24 @@ import io.miniplane.server.stage.Backend;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Compares the two paths of an order, and measures what requests cost a server: it starts a database, WeChat's stand-in and one server as a process of its own, whose processor time is its
- * alone, and prints a table in which each scenario stands beside a request that does next to nothing. {@code -Dcalls=…} and {@code -Datonce=…} change
- * how many requests are sent, and how many at a time. Afterwards {@link QueueBench} measures the brokers.
+ * Compares the two paths of an order ({@link OrderPaths}), measures what requests cost a server, and then the brokers ({@link QueueBench}).
+ * {@code -Dparts=orders,requests,queues} chooses among them. For the requests it starts a database, WeChat's stand-in and one server as a process of its
+ * own, whose processor time is its alone, and prints a table in which each scenario stands beside a request that does next to nothing;
+ * {@code -Dcalls=…} and {@code -Datonce=…} change how many requests are sent, and how many at a time.
  */
 public final class Bench {
 
+    private static final Set<String> PARTS =
+            Set.of(System.getProperty("parts", "orders,requests,queues").split(","));
     private static final int CALLS = Integer.getInteger("calls", 10_000);
     private static final int AT_ONCE = Integer.getInteger("atonce", 32);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -32,17 +35,26 @@ public final class Bench {
 
     /** Measures and prints. */
     public static void main(String[] arguments) throws IOException {
-        new OrderPaths().compare();
-        Path keys = Files.createTempDirectory("bench");
-        try (Backend backend = new Backend(keys);
+        if (PARTS.contains("orders")) {
+            new OrderPaths().compare();
+        }
+        if (PARTS.contains("requests")) {
+            measureRequests();
+        }
+        if (PARTS.contains("queues")) {
+            QueueBench.run();
+        }
+        System.exit(0);
+    }
+
+    private static void measureRequests() throws IOException {
+        try (Backend backend = new Backend(Files.createTempDirectory("bench"));
                 ServerProcess server =
                         new ServerProcess(BenchServer.class, List.of(backend.arguments(Scenarios.SETTINGS)))) {
             URI base = URI.create("http://127.0.0.1:" + server.port());
             backend.execute("CREATE TABLE bench_texts (message text)");
             new Bench(server).run(new Scenarios(backend, base).all());
         }
-        QueueBench.run();
-        System.exit(0);
     }
 
     private void run(List<Scenario> scenarios) {

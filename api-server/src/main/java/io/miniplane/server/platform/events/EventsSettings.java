@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param attempts how often an event is tried before it is a dead letter, 1 to 1000
  * @param firstRetry the wait after the first failure, doubled after each further one, 10 ms to 1 hour
  * @param longestRetry the longest wait between two attempts, 10 ms to 1 day
- * @param repairAfter how long a broker may have had an event before it is taken for lost, when it has none of that queue left, 1 s to 1 day
+ * @param repairAfter how long a broker may have had an event before it is taken for lost, when it has none of that queue left or a later one was
+ *     handled that long ago, 1 s to 1 day
  * @param keepDone how long handled events are remembered, 1 minute to 400 days; a repetition within it has no effect
  * @param keepUnwanted how long events are kept for which there is no handler, 1 minute to 400 days
  * @param keepDead how long dead letters are kept, 1 minute to 400 days

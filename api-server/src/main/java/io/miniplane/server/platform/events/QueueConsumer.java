@@ -3,6 +3,7 @@ package io.miniplane.server.platform.events;
 import io.miniplane.server.platform.events.EventMeters.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ final class QueueConsumer {
     private final int capacity;
     private final WakefulTask claiming;
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Sinks.Empty<Void>> inHand = new ConcurrentHashMap<>();
     private final Duration lease;
     private final AtomicBoolean isGlancing = new AtomicBoolean();
     private final Sinks.Many<ClaimedEvent> claimed = Sinks.many().unicast().onBackpressureBuffer();
@@ -126,10 +128,27 @@ final class QueueConsumer {
     }
 
     private Mono<Void> handle(Delivery delivery) {
-        return Mono.defer(() -> isStopping ? Mono.empty() : attempts.delivered(delivery))
+        return Mono.defer(() -> once(delivery))
                 .doOnNext(outcome -> done(delivery, outcome))
                 .onErrorComplete()
                 .then();
+    }
+
+    /** A broker may deliver an event again while it is being handled and nothing is noted of it yet: the second one waits for the first. */
+    private Mono<Outcome> once(Delivery delivery) {
+        if (isStopping) {
+            return Mono.empty();
+        }
+        Sinks.Empty<Void> end = Sinks.empty();
+        Sinks.Empty<Void> first = inHand.putIfAbsent(delivery.position(), end);
+        return first == null
+                ? attempts.delivered(delivery).doFinally(ended -> release(delivery, end))
+                : first.asMono().then(Mono.defer(() -> once(delivery)));
+    }
+
+    private void release(Delivery delivery, Sinks.Empty<Void> end) {
+        inHand.remove(delivery.position());
+        end.tryEmitEmpty();
     }
 
     private void done(Delivery delivery, Outcome outcome) {

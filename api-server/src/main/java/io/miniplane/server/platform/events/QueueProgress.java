@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * How far a queue is settled, and what a broker has lost. A mark moves over the outbox past every event that the queue has handled or keeps in the
- * database, so that each is looked at about once. What was handed to the broker long ago, is not settled, and is not at the broker any more, is put
- * among the queue's messages in the database.
+ * database, so that each is looked at about once. What was handed to the broker long ago and is not settled, although the broker has nothing left of
+ * the queue or later events were handled long ago as well, is put among the queue's messages in the database.
  */
 final class QueueProgress {
 
@@ -19,23 +19,29 @@ final class QueueProgress {
                 SELECT settled_to FROM queue_progress WHERE queue = :queue FOR NO KEY UPDATE SKIP LOCKED
             ),
             span AS MATERIALIZED (
-                SELECT position, aggregatetype, aggregateid, relayed_at, is_parked,
+                SELECT position, aggregatetype, aggregateid, relayed_at, is_parked, handled_at,
                     EXISTS (
                         SELECT FROM event_subscriptions wanted
                         WHERE wanted.queue = :queue AND wanted.type = outbox.type AND wanted.since < outbox.relayed_at)
-                    AND NOT EXISTS (SELECT FROM inbox WHERE event_id = outbox.id AND inbox.queue = :queue)
+                    AND handled_at IS NULL
                     AND NOT EXISTS (
                         SELECT FROM queue_messages kept WHERE kept.position = outbox.position AND kept.queue = :queue
                     ) AS is_open
-                FROM outbox WHERE position > (SELECT settled_to FROM mark)
+                FROM outbox LEFT JOIN inbox ON event_id = outbox.id AND inbox.queue = :queue
+                WHERE position > (SELECT settled_to FROM mark)
                 ORDER BY position LIMIT :most
+            ),
+            passed AS (
+                SELECT max(position) AS position FROM span
+                WHERE handled_at < clock_timestamp() - make_interval(secs => :patience)
             ),
             lost AS (
                 INSERT INTO queue_messages (position, queue, lane)
                 SELECT position, :queue,
             """ + AggregateOrder.lane("span") + """
                 FROM span
-                WHERE is_open AND :empty AND relayed_at < clock_timestamp() - make_interval(secs => :patience)
+                WHERE is_open AND relayed_at < clock_timestamp() - make_interval(secs => :patience)
+                    AND (:empty OR position < (SELECT position FROM passed))
                 ON CONFLICT DO NOTHING
                 RETURNING position
             ),
@@ -61,7 +67,7 @@ final class QueueProgress {
     private final double trail;
 
     /**
-     * @param patience how long a broker may have had an event before it counts as lost
+     * @param patience how long a broker may have had an event, and a later one may have been handled, before it counts as lost
      * @param trail how far the mark stays behind, for events of transactions that end late
      */
     QueueProgress(DatabaseClient database, Duration patience, Duration trail) {

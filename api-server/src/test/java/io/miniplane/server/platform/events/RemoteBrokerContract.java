@@ -5,7 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.miniplane.server.platform.events.DomainEvent.Aggregate;
 import io.miniplane.server.stage.Api;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds of a broker that is a program of its own. */
@@ -82,6 +89,56 @@ abstract class RemoteBrokerContract extends BrokerContract {
         writeMany(server, 10, 2, 200);
         awaitEffects(42);
         assertOrderAndNothingTwice();
+    }
+
+    @Test
+    void whatTheBrokerHasLostComesFromTheOutboxAlthoughItsQueueIsNeverEmpty() {
+        Api server = server("--miniplane.events.concurrency=1");
+        writeMany(server, 5, 5, 0);
+        awaitEffects(10);
+        UUID lost = lose("lost", 5).id();
+        writeMany(server, 1000, 50, 1_000_000);
+        await().atMost(PATIENCE).until(() -> effects(lost) == 2);
+        assertThat(metric(server, "miniplane_queue_messages_ready", "trial.first"))
+                .isPositive();
+    }
+
+    @Test
+    void whatComesTwiceAtOnceIsDoneOnce() {
+        Api server = server("--miniplane.events.concurrency=8");
+        writeMany(server, 5, 5, 0);
+        awaitEffects(10);
+        List<DomainEvent> events =
+                IntStream.range(0, 40).mapToObj(i -> lose("twice-" + i, 1_000_000)).toList();
+        Broker broker = server.context().getBean(Broker.class);
+        broker.publish(events.stream()
+                        .map(this::outgoing)
+                        .flatMap(event -> Stream.of(event, event))
+                        .toList())
+                .block(PATIENCE);
+        awaitEffects(90);
+        await().atMost(PATIENCE).until(() -> metric(server, "miniplane_event_seconds_count", "repeated") >= 80);
+        assertOrderAndNothingTwice();
+    }
+
+    private OutgoingEvent outgoing(DomainEvent event) {
+        Object position = backend.rows("SELECT position FROM outbox WHERE id = '" + event.id() + "'")
+                .getFirst()
+                .get("position");
+        return new OutgoingEvent(
+                (Long) position,
+                event,
+                ByteBuffer.wrap(event.data().getBytes(StandardCharsets.UTF_8)),
+                Set.of("trial.first", "trial.elsewhere"));
+    }
+
+    /** Has the outbox say that the broker was given an event, which it was not. */
+    private DomainEvent lose(String aggregate, int number) {
+        DomainEvent event = event(aggregate, number);
+        backend.execute("INSERT INTO outbox (id, type, schemaversion, aggregatetype, aggregateid, time, data, relayed_at)"
+                + " VALUES ('" + event.id() + "', 'trial.counted', 1, 'trial', '" + aggregate + "', now(), '" + number
+                + "', clock_timestamp())");
+        return event;
     }
 
     @Test
