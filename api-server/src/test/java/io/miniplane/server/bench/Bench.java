@@ -15,16 +15,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * Compares the two paths of an order ({@link OrderPaths}), measures what requests cost a server, and then the brokers ({@link QueueBench}).
- * {@code -Dparts=orders,requests,queues} chooses among them. For the requests it starts a database, WeChat's stand-in and one server as a process of its
+ * {@code -Dbench.parts=orders,requests,queues} chooses among them. For the requests it starts a database, WeChat's stand-in and one server as a process of its
  * own, whose processor time is its alone, and prints a table in which each scenario stands beside a request that does next to nothing;
- * {@code -Dcalls=…} and {@code -Datonce=…} change how many requests are sent, and how many at a time.
+ * {@code -Dbench.calls=…} and {@code -Dbench.atonce=…} change how many requests are sent, and how many at a time.
  */
 public final class Bench {
 
     private static final Set<String> PARTS =
-            Set.of(System.getProperty("parts", "orders,requests,queues").split(","));
-    private static final int CALLS = Integer.getInteger("calls", 10_000);
-    private static final int AT_ONCE = Integer.getInteger("atonce", 32);
+            Set.of(System.getProperty("bench.parts", "orders,requests,queues").split(","));
+    private static final int CALLS = Integer.getInteger("bench.calls", 10_000);
+    private static final int AT_ONCE = Integer.getInteger("bench.atonce", 32);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final ServerProcess server;

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,13 +24,18 @@ import reactor.core.publisher.Mono;
 
 /**
  * The same orders by the same number of buyers, each of whom orders again when the answer is there, on two paths: with everything that an order needs
- * within the request, and with the events. Each path has a database and a server process of its own. {@code -Dorders=…} and {@code -Dbuyers=…} change
- * how many.
+ * within the request, and with the events. Each path has a database and a server process of its own, and is loaded by a few buyers, whose answers
+ * tell how long one takes, and by more, who bring the machine to its limit. {@code -Dbench.buyers=2,8} and {@code -Dbench.orders=200}, of each buyer, change how many.
  */
 final class OrderPaths {
 
-    private static final int ORDERS = Integer.getInteger("orders", 1000);
-    private static final int BUYERS = Integer.getInteger("buyers", 8);
+    private static final int ORDERS_OF_EACH = Integer.getInteger("bench.orders", 200);
+    private static final List<Integer> BUYERS = Stream.of(
+                    System.getProperty("bench.buyers", "2,8").split(",", -1))
+            .map(Integer::valueOf)
+            .toList();
+    private static final int WARM_UP = 4000;
+    private static final int FEW = 32;
     private static final int STOCK = 10_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -39,17 +45,20 @@ final class OrderPaths {
     /** Runs both, prints what they took, and says whether an order was lost or confirmed twice. */
     void compare() throws IOException {
         System.out.printf(
-                "%d orders on each path by %d buyers; stock %d ms, payment check %d ms, notification %d ms%n",
-                ORDERS,
-                BUYERS,
+                "%d orders of each buyer on each path; stock %d ms, payment check %d ms, notification %d ms%n",
+                ORDERS_OF_EACH,
                 SlowServices.STOCK.toMillis(),
                 SlowServices.PAYMENT_CHECK.toMillis(),
                 SlowServices.NOTIFICATION.toMillis());
-        Run within = run("within the request", OrderBenchServer.SYNCHRONOUS, BUYERS * 4, "--miniplane.role=api");
-        Run events = run("by events", "/api/v1/orders", 4000, "--miniplane.events.concurrency=64");
-        System.out.println(Run.heading());
-        System.out.println(within.row());
-        System.out.println(events.row());
+        List<Run> within = runs("within the request", OrderBenchServer.SYNCHRONOUS, FEW, "--miniplane.role=api");
+        List<Run> events = runs("by events", "/api/v1/orders", WARM_UP, "--miniplane.events.concurrency=64");
+        for (int i = 0; i < BUYERS.size(); i++) {
+            print(BUYERS.get(i), within.get(i), events.get(i));
+        }
+    }
+
+    private static void print(int buyers, Run within, Run events) {
+        System.out.printf("%n%d buyers%n%s%n%s%n%s%n", buyers, Run.heading(), within.row(), events.row());
         System.out.printf(
                 "ratios: throughput %.1f times (10 wanted), mean 1/%.1f (1/20 wanted), p99 1/%.1f (1/10 wanted)%n",
                 events.perSecond() / within.perSecond(),
@@ -57,7 +66,8 @@ final class OrderPaths {
                 within.at(0.99) / events.at(0.99));
     }
 
-    private Run run(String name, String path, int warmUp, String setting) throws IOException {
+    /** One run for each number of buyers, on one server. */
+    private List<Run> runs(String name, String path, int warmUp, String setting) throws IOException {
         try (SlowServices services = new SlowServices();
                 Backend backend = new Backend(Files.createTempDirectory("bench"));
                 ServerProcess server = new ServerProcess(
@@ -71,49 +81,56 @@ final class OrderPaths {
             HttpRequest order = HttpRequest.newBuilder(base.resolve(path))
                     .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(60))
+                    .timeout(Duration.ofMinutes(1))
                     .POST(BodyPublishers.ofString("{\"lines\":[{\"productId\":\"" + tea + "\",\"quantity\":1}]}"))
                     .build();
-            load(order, warmUp);
+            load(order, warmUp, BUYERS.getLast());
             settle(backend, services, warmUp);
-            return measured(name, order, backend, services, tea, warmUp);
+            int before = warmUp;
+            List<Run> runs = new ArrayList<>();
+            for (int buyers : BUYERS) {
+                runs.add(measured(name, buyers, order, new Ground(backend, services, tea, before)));
+                before += buyers * ORDERS_OF_EACH;
+            }
+            return runs;
         }
     }
 
-    private Run measured(
-            String name, HttpRequest order, Backend backend, SlowServices services, ProductId tea, int before) {
-        String from = "created_at >= '" + now(backend) + "'";
+    private Run measured(String name, int buyers, HttpRequest order, Ground ground) {
+        int orders = buyers * ORDERS_OF_EACH;
+        String from = "created_at >= '" + now(ground.backend()) + "'";
         long start = System.nanoTime();
-        List<Sent> answers = load(order, ORDERS);
+        List<Sent> answers = load(order, orders, buyers);
         double seconds = (System.nanoTime() - start) / 1e9;
-        settle(backend, services, before + ORDERS);
-        Map<String, Object> found = backend.rows("SELECT count(*) AS orders,"
+        settle(ground.backend(), ground.services(), ground.before() + orders);
+        Map<String, Object> found = ground.backend()
+                .rows("SELECT count(*) AS orders,"
                         + " count(*) FILTER (WHERE status = 'CONFIRMED') AS confirmed,"
                         + " extract(epoch FROM max(confirmed_at) - min(created_at))::float8 AS seconds"
                         + " FROM orders WHERE " + from)
                 .getFirst();
         long events = count(
-                backend,
+                ground.backend(),
                 "SELECT count(*) AS n FROM outbox WHERE type = 'order.confirmed'"
                         + " AND aggregateid IN (SELECT id::text FROM orders WHERE " + from + ")");
         long accepted = answers.stream().filter(Sent::isAccepted).count();
-        boolean isRight = accepted == ORDERS
+        boolean isRight = accepted == orders
                 && found.get("orders").equals(accepted)
                 && found.get("confirmed").equals(accepted)
                 && events == accepted
-                && services.reserved(tea) == before + accepted
-                && services.calledAgain() == 0;
+                && ground.services().reserved(ground.tea()) == ground.before() + accepted
+                && ground.services().calledAgain() == 0;
         return new Run(
                 name,
                 answers.stream().map(Sent::millis).sorted().toList(),
                 seconds,
-                ORDERS / (Double) found.get("seconds"),
+                orders / (Double) found.get("seconds"),
                 isRight ? "each confirmed once" : "WRONG: " + accepted + " accepted, " + found + ", " + events);
     }
 
-    private List<Sent> load(HttpRequest order, int orders) {
+    private List<Sent> load(HttpRequest order, int orders, int buyers) {
         return Flux.range(0, orders)
-                .flatMap(number -> send(order), BUYERS)
+                .flatMap(number -> send(order), buyers)
                 .collectList()
                 .block(PATIENCE);
     }
@@ -142,6 +159,9 @@ final class OrderPaths {
     private static long count(Backend backend, String sql) {
         return (Long) backend.rows(sql).getFirst().get("n");
     }
+
+    /** What a run stands on, and how many orders were placed there before it. */
+    private record Ground(Backend backend, SlowServices services, ProductId tea, int before) {}
 
     private record Sent(double millis, boolean isAccepted) {}
 

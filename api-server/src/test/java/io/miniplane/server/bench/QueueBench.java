@@ -16,12 +16,12 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Measures how many events per second travel from the outbox to a handler whose effect is one row, for each broker: one server as a process of its
- * own, events of 1,000 aggregates that lie in the outbox at once, and the clock stopped when the last one is handled. {@code -Devents=…} changes how
+ * own, events of 1,000 aggregates that lie in the outbox at once, and the clock stopped when the last one is handled. {@code -Dbench.events=…} changes how
  * many they are.
  */
 public final class QueueBench {
 
-    private static final int EVENTS = Integer.getInteger("events", 20_000);
+    private static final int EVENTS = Integer.getInteger("bench.events", 20_000);
     private static final int WARM_UP = EVENTS / 4;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -88,8 +88,8 @@ class InventoryOutageIT {
         Flaky.isAway = false;
         awaitStatuses(Map.of("CONFIRMED", ORDERS + kept, "CANCELLED", cancelled));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(shelf.counts(tea))
-                        .isEqualTo(new Counts(STOCK - ORDERS - kept, ORDERS + kept, 0)));
+                .untilAsserted(() ->
+                        assertThat(shelf.counts(tea)).isEqualTo(new Counts(STOCK - ORDERS - kept, ORDERS + kept, 0)));
         assertThat(waiting)
                 .allSatisfy(id -> assertThat(Flaky.CALLS.get(UUID.fromString(id)))
                         .as("what was done for an order that the inventory did not know")

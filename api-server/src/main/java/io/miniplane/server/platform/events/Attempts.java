@@ -59,7 +59,9 @@ final class Attempts {
 
     private Mono<Outcome> admitted(Delivery delivery, boolean note, Function<ClaimedEvent, Mono<Outcome>> handle) {
         if (!handler.types().contains(delivery.event().type())) {
-            return Mono.just(Outcome.REPEATED);
+            return means.deliveries()
+                    .leave(handler.queue(), delivery)
+                    .map(left -> left ? Outcome.WAITING : Outcome.REPEATED);
         }
         return means.deliveries()
                 .admit(handler.queue(), delivery, note)

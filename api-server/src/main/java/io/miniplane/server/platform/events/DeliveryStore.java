@@ -58,6 +58,17 @@ final class DeliveryStore {
             RETURNING dead_at IS NOT NULL AS dead
             """;
 
+    private static final String LEAVE = """
+            INSERT INTO queue_messages (position, queue, lane)
+            SELECT position, :queue,
+            """ + AggregateOrder.lane("this") + """
+            FROM outbox this
+            WHERE position = :position AND id = :id
+                AND EXISTS (SELECT FROM event_subscriptions wanted WHERE wanted.queue = :queue AND wanted.type = this.type)
+                AND NOT EXISTS (SELECT FROM inbox WHERE event_id = this.id AND inbox.queue = :queue)
+            ON CONFLICT DO NOTHING
+            """;
+
     private final DatabaseClient database;
 
     DeliveryStore(DatabaseClient database) {
@@ -78,6 +89,17 @@ final class DeliveryStore {
                         Turn.valueOf(QueueStore.required(row, "turn", String.class)), QueueStore.claimed(row)))
                 .one()
                 .filter(admission -> admission.turn() != Turn.KNOWN);
+    }
+
+    /** Keeps an event of a type that another version of the handler knows; false where none does or the queue has had it before. */
+    Mono<Boolean> leave(String queue, Delivery delivery) {
+        return database.sql(LEAVE)
+                .bind("queue", queue)
+                .bind("position", delivery.position())
+                .bind("id", delivery.event().id())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     /** Keeps an event that failed, to be tried again after the wait or, when one attempt was all, never; tells whether it is dead. */

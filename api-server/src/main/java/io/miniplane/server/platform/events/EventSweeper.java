@@ -60,6 +60,18 @@ final class EventSweeper implements Sweeper {
                 LIMIT :most FOR UPDATE SKIP LOCKED)
             """;
 
+    /** What an update left behind that was taken back: it would hold up the later events of its aggregate. */
+    private static final String ABANDONED = """
+            UPDATE queue_messages SET dead_at = now(), last_error = 'no version of the server handles this type any more'
+            WHERE (position, queue) IN (
+                SELECT position, queue FROM queue_messages message
+                WHERE dead_at IS NULL AND claimed_by IS NULL AND queued_at < now() - make_interval(secs => :keep)
+                    AND NOT EXISTS (
+                        SELECT FROM outbox JOIN event_subscriptions wanted USING (type)
+                        WHERE outbox.position = message.position AND wanted.queue = message.queue)
+                LIMIT :most FOR NO KEY UPDATE SKIP LOCKED)
+            """;
+
     private static final Duration UNSUBSCRIBED = Duration.ofDays(1);
 
     private final DatabaseClient database;
@@ -77,7 +89,8 @@ final class EventSweeper implements Sweeper {
                         delete(DONE, settings.keepDone(), most),
                         delete(UNWANTED, settings.keepUnwanted(), most),
                         delete(NOTED, settings.keepDone(), most),
-                        delete(SUBSCRIPTIONS, UNSUBSCRIBED, most))
+                        delete(SUBSCRIPTIONS, UNSUBSCRIBED, most),
+                        delete(ABANDONED, UNSUBSCRIBED, most))
                 .reduce(0L, Math::max);
     }
 

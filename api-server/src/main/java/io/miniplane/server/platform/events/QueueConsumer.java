@@ -95,7 +95,7 @@ final class QueueConsumer {
         return free < capacity / 2
                 ? Mono.just(false)
                 : release()
-                        .thenMany(Flux.defer(() -> source.store().claim(queue, free)))
+                        .thenMany(Flux.defer(() -> source.store().claim(queue, types, free)))
                         .doOnNext(this::take)
                         .then(Mono.just(false));
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -22,7 +23,9 @@ final class QueueStore {
                         SELECT FROM queue_messages earlier
                         WHERE earlier.queue = waiting.queue AND earlier.lane = waiting.lane
                             AND earlier.position < waiting.position AND earlier.dead_at IS NULL)
-                    AND NOT EXISTS (SELECT FROM outbox this WHERE this.position = waiting.position AND
+                    AND EXISTS (
+                        SELECT FROM outbox this
+                        WHERE this.position = waiting.position AND this.type = ANY (:types) AND NOT
             """ + AggregateOrder.WAITS + """
                     )
                 ORDER BY due_at, position LIMIT :most
@@ -104,10 +107,15 @@ final class QueueStore {
         this.leaseSeconds = seconds(lease);
     }
 
-    /** Takes events that are due, none whose aggregate has an earlier one left, and leaves those that others take. */
-    Flux<ClaimedEvent> claim(String queue, int most) {
+    /**
+     * Takes events that are due, none whose aggregate has an earlier one left, and leaves those that others take.
+     *
+     * @param types those that this version of the handler knows: the rest of the queue is for another version, beside which this one runs in an update
+     */
+    Flux<ClaimedEvent> claim(String queue, Set<String> types, int most) {
         return database.sql(CLAIM)
                 .bind("queue", queue)
+                .bind("types", types.toArray(String[]::new))
                 .bind("most", most)
                 .bind("worker", worker)
                 .map(QueueStore::claimed)

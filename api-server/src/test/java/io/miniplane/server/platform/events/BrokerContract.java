@@ -35,6 +35,7 @@ abstract class BrokerContract {
     @BeforeEach
     void start(@TempDir Path keys) {
         TrialHandlers.SEEN.clear();
+        TrialHandlers.STRANGE.clear();
         TrialHandlers.failing = 0;
         backend = new Backend(keys);
     }
@@ -140,6 +141,42 @@ abstract class BrokerContract {
         assertThat(backend.rows("SELECT event FROM effects WHERE queue = 'trial.first' GROUP BY event"
                         + " HAVING count(*) > 1"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatOnlyTheNextVersionKnowsWaitsForItWhileBothRun() {
+        server();
+        Api next = backend.startServerWith(new Class<?>[] {NextTrialHandlers.class}, with());
+        Flux.range(0, 40)
+                .concatMap(number -> next.context()
+                        .getBean(Outbox.class)
+                        .write(DomainEvent.of(
+                                number % 2 == 0 ? "trial.next" : "trial.counted",
+                                new Aggregate("trial", "many-" + number % 4),
+                                Integer.toString(number))))
+                .blockLast(PATIENCE);
+        awaitEffects(60);
+        assertOrderAndNothingTwice();
+        assertThat(backend.rows("SELECT * FROM queue_messages")).isEmpty();
+        assertThat(TrialHandlers.STRANGE).isEmpty();
+    }
+
+    @Test
+    void whatNoVersionKnowsAnyMoreIsADeadLetter() {
+        Api server = server();
+        DomainEvent event = DomainEvent.of("trial.next", new Aggregate("trial", "a"), "1");
+        DomainEvent later = event("a", 2);
+        write(server, event);
+        backend.execute("INSERT INTO queue_messages (position, queue, lane, queued_at) SELECT position, 'trial.first',"
+                + AggregateOrder.lane("outbox") + ", now() - interval '2 days' FROM outbox WHERE id = '" + event.id()
+                + "'");
+        write(server, later);
+        server.context().getBean(EventSweeper.class).sweep(10).block(PATIENCE);
+        await().atMost(PATIENCE).until(() -> effects(later.id()) == 2);
+        assertThat(backend.rows("SELECT last_error FROM queue_messages WHERE dead_at IS NOT NULL"))
+                .singleElement()
+                .asString()
+                .contains("no version of the server");
     }
 
     @Test

@@ -108,8 +108,9 @@ abstract class RemoteBrokerContract extends BrokerContract {
         Api server = server("--miniplane.events.concurrency=8");
         writeMany(server, 5, 5, 0);
         awaitEffects(10);
-        List<DomainEvent> events =
-                IntStream.range(0, 40).mapToObj(i -> lose("twice-" + i, 1_000_000)).toList();
+        List<DomainEvent> events = IntStream.range(0, 40)
+                .mapToObj(i -> lose("twice-" + i, 1_000_000))
+                .toList();
         Broker broker = server.context().getBean(Broker.class);
         broker.publish(events.stream()
                         .map(this::outgoing)
@@ -135,9 +136,11 @@ abstract class RemoteBrokerContract extends BrokerContract {
     /** Has the outbox say that the broker was given an event, which it was not. */
     private DomainEvent lose(String aggregate, int number) {
         DomainEvent event = event(aggregate, number);
-        backend.execute("INSERT INTO outbox (id, type, schemaversion, aggregatetype, aggregateid, time, data, relayed_at)"
-                + " VALUES ('" + event.id() + "', 'trial.counted', 1, 'trial', '" + aggregate + "', now(), '" + number
-                + "', clock_timestamp())");
+        backend.execute(
+                "INSERT INTO outbox (id, type, schemaversion, aggregatetype, aggregateid, time, data, relayed_at)"
+                        + " VALUES ('" + event.id() + "', 'trial.counted', 1, 'trial', '" + aggregate + "', now(), '"
+                        + number
+                        + "', clock_timestamp())");
         return event;
     }
 

@@ -23,6 +23,9 @@ class TrialHandlers {
     /** Handled or not, in this JVM. */
     static final List<DomainEvent> SEEN = new CopyOnWriteArrayList<>();
 
+    /** Of types that the handler does not know. */
+    static final List<DomainEvent> STRANGE = new CopyOnWriteArrayList<>();
+
     /** Every so many attempts fail; 0 for none. */
     static volatile int failing;
 
@@ -54,6 +57,9 @@ class TrialHandlers {
         @Override
         public Mono<Void> handle(DomainEvent event) {
             SEEN.add(event);
+            if (!types.contains(event.type())) {
+                STRANGE.add(event);
+            }
             int number = event.isPersonal() ? 0 : Integer.parseInt(event.data());
             int every = failing;
             boolean fails = number < 0 || (every > 0 && ATTEMPTS.incrementAndGet() % every == 0);
