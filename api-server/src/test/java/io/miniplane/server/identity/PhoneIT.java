@@ -7,6 +7,7 @@ import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Api.Answer;
 import io.miniplane.server.stage.Api.Tokens;
 import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.TestLog;
 import io.miniplane.server.stage.WechatData;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.control.Control;
@@ -15,7 +16,6 @@ import io.miniplane.simulator.device.SealedPhone;
 import io.miniplane.simulator.http.Effect;
 import io.miniplane.simulator.http.Fault;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -230,7 +230,7 @@ class PhoneIT {
         SealedPhone phone = wechat.device().phone(APP, user.openId, null);
         bind(user, body(phone));
         bind(user, body(wechat.device().phone(APP, user.openId, Flaw.OLD)));
-        String log = Files.readString(Path.of("target/tests.log"));
+        String log = TestLog.read();
         assertThat(log)
                 .contains("/api/v1/users/me/phone")
                 .doesNotContain(

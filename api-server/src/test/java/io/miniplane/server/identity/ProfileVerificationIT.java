@@ -6,13 +6,13 @@ import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.Api.Answer;
 import io.miniplane.server.stage.Api.Tokens;
 import io.miniplane.server.stage.Backend;
+import io.miniplane.server.stage.TestLog;
 import io.miniplane.server.stage.WechatData;
 import io.miniplane.simulator.SimulatorOptions;
 import io.miniplane.simulator.control.Control;
 import io.miniplane.simulator.device.Flaw;
 import io.miniplane.simulator.device.SealedProfile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -243,7 +243,7 @@ class ProfileVerificationIT {
         Map<String, String> sent = user.sealed(named, named, Map.of());
         verify(user, sent);
         verify(user, with(sent, "signature", "0".repeat(40)));
-        assertThat(Files.readString(Path.of("target/tests.log")))
+        assertThat(TestLog.read())
                 .contains(PROFILE)
                 .doesNotContain(
                         "UnheardOfNickname",

@@ -15,7 +15,7 @@ import io.miniplane.server.stage.StaffIssuer;
 import io.miniplane.server.stage.TeamStock;
 import io.miniplane.server.stage.TeamStock.Request;
 import io.miniplane.server.stage.TeamStock.Status;
-import java.nio.file.Files;
+import io.miniplane.server.stage.TestLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,7 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 class RemoteInventoryIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Path LOG = Path.of("target/tests.log");
     private static final ProductId TEA = new ProductId(UUID.fromString("01900000-0000-7000-8000-000000000001"));
     private static final ProductId POT = new ProductId(UUID.fromString("01900000-0000-7000-8000-000000000002"));
 
@@ -162,7 +161,7 @@ class RemoteInventoryIT {
         assertThatThrownBy(() -> take(order, new Line(TEA, 1))).isInstanceOf(Failure.class);
         String sentence = "Stock service, PUT /reservations/" + order
                 + ": its answer with HTTP 200 makes no sense: expected 200 taken, 409 refused or 409 closed";
-        await().atMost(PATIENCE).until(() -> Files.readString(LOG).contains(sentence));
+        await().atMost(PATIENCE).until(() -> TestLog.read().contains(sentence));
     }
 
     @Test
