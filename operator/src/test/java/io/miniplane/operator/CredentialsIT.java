@@ -79,7 +79,7 @@ class CredentialsIT {
     @Test
     void aChangedAppSecretRollsThePodsAndAChangedLabelDoesNothing() throws InterruptedException {
         Shop shop = Shop.in(plane, "rotate").withSecrets().applied().ready();
-        Shop.until("both pods", () -> pods(shop).size() == 2, Duration.ofSeconds(20));
+        Shop.until("all pods", () -> pods(shop).size() == 3, Duration.ofSeconds(20));
         Thread.sleep(5000);
         Set<String> first = pods(shop);
         List<String> writes = plane.audit().operatorWrites();

@@ -2,12 +2,9 @@ package io.miniplane.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
-import io.miniplane.crd.v1alpha1.Condition.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -99,13 +97,13 @@ class OperationIT {
     void alertsFollowWhenTheirKindIsInstalledLater() {
         try (var _ = RunningOperator.on(plane)) {
             Shop shop = Shop.in(plane, "alerts").withSecrets().applied();
-            Shop.soon("left out", () -> shop.hasCondition("AlertsActive", Status.FALSE));
-            CustomResourceDefinition kind = alertsKind();
-            plane.admin().resource(kind).create();
+            Shop.soon("left out", () -> leavesOutAlerts(shop));
+            var kind = List.of(OptionalDefinitions.ALERTS);
+            OptionalDefinitions.install(plane.admin(), kind);
             try {
                 Shop.until(
                         "rule", () -> shop.object(PrometheusRule.class, "shop").get() != null, Duration.ofSeconds(20));
-                Shop.soon("condition", () -> shop.hasCondition("AlertsActive", Status.TRUE));
+                Shop.soon("condition", () -> !leavesOutAlerts(shop));
 
                 shop.change("\"p99Latency\":\"1s\"", "\"p99Latency\":\"750ms\"");
                 Shop.soon("threshold", () -> expression(shop).endsWith("> 0.75"));
@@ -116,10 +114,14 @@ class OperationIT {
                         "rule again",
                         () -> shop.object(PrometheusRule.class, "shop").get() != null);
             } finally {
-                plane.admin().resource(kind).delete();
+                OptionalDefinitions.remove(plane.admin(), kind);
             }
-            Shop.until("forgotten", () -> shop.hasCondition("AlertsActive", Status.FALSE), Duration.ofSeconds(20));
+            Shop.until("forgotten", () -> leavesOutAlerts(shop), Duration.ofSeconds(20));
         }
+    }
+
+    private static boolean leavesOutAlerts(Shop shop) {
+        return shop.condition("KindsAvailable").orElseThrow().message().contains("PrometheusRule");
     }
 
     private static String expression(Shop shop) {
@@ -149,34 +151,5 @@ class OperationIT {
             var address = URI.create("http://localhost:" + operator.httpPort() + path);
             return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
         }
-    }
-
-    private static CustomResourceDefinition alertsKind() {
-        return new CustomResourceDefinitionBuilder()
-                .withNewMetadata()
-                .withName("prometheusrules.monitoring.coreos.com")
-                .endMetadata()
-                .withNewSpec()
-                .withGroup("monitoring.coreos.com")
-                .withScope("Namespaced")
-                .withNewNames()
-                .withKind("PrometheusRule")
-                .withListKind("PrometheusRuleList")
-                .withPlural("prometheusrules")
-                .withSingular("prometheusrule")
-                .endNames()
-                .addNewVersion()
-                .withName("v1")
-                .withServed(true)
-                .withStorage(true)
-                .withNewSchema()
-                .withNewOpenAPIV3Schema()
-                .withType("object")
-                .withXKubernetesPreserveUnknownFields(true)
-                .endOpenAPIV3Schema()
-                .endSchema()
-                .endVersion()
-                .endSpec()
-                .build();
     }
 }

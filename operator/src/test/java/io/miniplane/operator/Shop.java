@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
@@ -97,6 +99,13 @@ final class Shop {
         return client.resources(kind).inNamespace(namespace).withName(name);
     }
 
+    /** An object of a kind that there are no types for. */
+    Resource<GenericKubernetesResource> object(String apiVersion, String kind, String name) {
+        return client.genericKubernetesResources(apiVersion, kind)
+                .inNamespace(namespace)
+                .withName(name);
+    }
+
     Resource<Deployment> deployment() {
         return object(Deployment.class, "shop-api");
     }
@@ -141,6 +150,12 @@ final class Shop {
                 backend(),
                 it -> it.setSpec(Serialization.unmarshal(
                         Serialization.asJson(it.getSpec()).replace(text, replacement), MiniProgramBackendSpec.class)));
+    }
+
+    /** Merges a part into the spec; null takes something away. */
+    void patch(String yaml) {
+        Map<?, ?> patch = Serialization.unmarshal("spec: " + yaml, Map.class);
+        backend().patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
     }
 
     static void soon(String what, Callable<Boolean> holds) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** One aspect of the state of a backend, in the form that all of Kubernetes uses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
-        @JsonPropertyDescription("Aspect: Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady or "
-                + "AutoscalingActive.")
+        @JsonPropertyDescription("Aspect: Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady, "
+                + "AutoscalingActive or KindsAvailable.")
         @Required
         String type,
 

@@ -13,7 +13,8 @@ public record MiniProgramBackendStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady and AutoscalingActive.")
+                "Ready, Progressing, Degraded, CredentialsValid, KeysReady, DatabaseReady, AutoscalingActive and "
+                        + "KindsAvailable.")
         @Nullable
         List<Condition> conditions,
 

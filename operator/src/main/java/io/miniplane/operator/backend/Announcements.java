@@ -7,7 +7,7 @@ import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
 import io.miniplane.crd.v1alpha1.Tier;
 import io.miniplane.operator.objects.Backend;
-import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.operator.objects.Change;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.Scaling;
 import java.time.Clock;
@@ -33,8 +33,9 @@ final class Announcements {
             List<Change> changes,
             KubernetesClient client) {
         BackendEvents to = eventsThrough(client);
-        tell(changes, true, "Created", primary, to);
-        tell(changes, false, "Updated", primary, to);
+        for (Change.Act act : Change.Act.values()) {
+            tell(changes, act, primary, to);
+        }
         tellTier(primary, status, to);
         List<Condition> before = StatusReport.conditionsOf(primary);
         Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
@@ -59,14 +60,13 @@ final class Announcements {
         return status == null || status.api() == null ? null : status.api().tier();
     }
 
-    private static void tell(
-            List<Change> changes, boolean created, String reason, MiniProgramBackend primary, BackendEvents events) {
+    private static void tell(List<Change> changes, Change.Act act, MiniProgramBackend primary, BackendEvents events) {
         String names = changes.stream()
-                .filter(change -> change.created() == created)
+                .filter(change -> change.act() == act)
                 .map(change -> change.kind() + " " + change.name())
                 .collect(Collectors.joining(", "));
         if (!names.isEmpty()) {
-            events.normal(primary, reason, reason + " " + names);
+            events.normal(primary, act.word(), act.word() + " " + names);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.miniplane.operator.backend;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -15,7 +16,7 @@ import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
 import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.BackendObjects;
-import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.operator.objects.Change;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.ForeignObjectException;
@@ -26,8 +27,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the objects of a backend be as its manifest asks, and reports how they are. */
@@ -47,14 +50,14 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     private final String serverImage;
     private final Duration discoveryInterval;
     private final SignalsWatch signals;
-    private @Nullable AlertsKind alertsKind;
+    private @Nullable OptionalKinds optionalKinds;
     private volatile @Nullable ResourceCache<MiniProgramBackend> backends;
 
     /**
      * @param serverImage image of backends that name none
      * @param runbooks where alerts send people: a folder of pages
      * @param instance name of this process, which events show as their source
-     * @param discoveryInterval how often to ask whether the cluster knows alerts
+     * @param discoveryInterval how often to ask which kinds the cluster knows
      * @param signals what the servers tell of themselves
      */
     public BackendReconciler(
@@ -74,8 +77,8 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         var sources = new ArrayList<>(objects.eventSources(context));
         sources.add(secrets.eventSource(context));
         sources.addAll(signals.eventSources(context));
-        alertsKind = new AlertsKind(context, discoveryInterval);
-        sources.add(alertsKind);
+        optionalKinds = new OptionalKinds(context, objects.optionalKinds(), discoveryInterval);
+        sources.add(optionalKinds);
         return sources;
     }
 
@@ -92,12 +95,14 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     @Override
     public UpdateControl<MiniProgramBackend> reconcile(
             MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        boolean alerts = followAlertsKind(context);
+        objects.follow(knownKinds(), context);
         CredentialCheck check = check(primary, context);
-        List<Change> changes = List.of();
-        Optional<Credentials> credentials = check.usable();
-        if (!primary.getSpec().paused() && credentials.isPresent() && canHaveKeys(objects.keys(primary, context))) {
-            changes = apply(primary, credentials.get(), alerts, context);
+        var changes = new ArrayList<Change>();
+        if (!primary.getSpec().paused()) {
+            changes.addAll(applyDatabase(primary, context));
+            check.usable()
+                    .filter(credentials -> canHaveKeys(objects.keys(primary, context)))
+                    .ifPresent(credentials -> changes.addAll(apply(primary, credentials, context)));
         }
         Findings findings = find(primary, check, context);
         MiniProgramBackendStatus status = statusReport.of(primary, findings);
@@ -124,42 +129,32 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     private CredentialCheck check(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         String namespace = primary.getMetadata().getNamespace();
         return CredentialCheck.of(primary, name -> secrets.read(namespace, name, context.getClient()))
-                .orElse(objects.credentials(primary, context), primary.getSpec());
+                .orElse(objects.credentials(primary, context), primary);
     }
 
     private static boolean canHaveKeys(KeysReport keys) {
         return keys instanceof KeysReport.Usable || keys instanceof KeysReport.Absent;
     }
 
+    private List<Change> applyDatabase(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        new Backend(primary, "", new Credentials(Map.of())).putInto(context);
+        return objects.applyDatabase(primary, context);
+    }
+
     private List<Change> apply(
-            MiniProgramBackend primary, Credentials credentials, boolean alerts, Context<MiniProgramBackend> context) {
+            MiniProgramBackend primary, Credentials credentials, Context<MiniProgramBackend> context) {
         String image = Optional.ofNullable(primary.getSpec().image())
                 .filter(name -> !name.isBlank())
                 .orElse(serverImage);
         Scaling scaling =
                 Scaling.of(primary.getSpec(), signals.assessment(primary).tier());
         new Backend(primary, image, credentials, scaling).putInto(context);
-        var changes = new ArrayList<>(objects.apply(primary, context));
-        if (alerts) {
-            changes.addAll(objects.applyAlerts(primary, context));
-        }
-        return changes;
+        return objects.apply(primary, context);
     }
 
-    /** Starts or stops watching alerts as the cluster learns or forgets their kind; says whether it knows it. */
-    private synchronized boolean followAlertsKind(Context<MiniProgramBackend> context) {
-        boolean known = alertsKnown();
-        if (known && !objects.watchesAlerts()) {
-            objects.watchAlerts(context);
-        } else if (!known && objects.watchesAlerts()) {
-            objects.forgetAlerts(context);
-        }
-        return known;
-    }
-
-    private boolean alertsKnown() {
-        return Objects.requireNonNull(alertsKind, "The controller is not set up.")
-                .isKnown();
+    private Set<Class<? extends HasMetadata>> knownKinds() {
+        return Objects.requireNonNull(optionalKinds, "The controller is not set up.")
+                .known();
     }
 
     private Findings find(MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {
@@ -169,7 +164,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
                 objects.keys(primary, context),
                 servers(Component.API, primary, context),
                 servers(Component.WORKER, primary, context),
-                alertsKnown(),
+                objects.leftOut(primary),
                 signals.assessment(primary),
                 null);
     }

@@ -7,11 +7,13 @@ import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.objects.LeftOut;
 import io.miniplane.operator.signals.DatabaseHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Judges findings: one verdict for each condition that can be known. */
@@ -23,7 +25,7 @@ final class Conditions {
     static final String CREDENTIALS = "CredentialsValid";
     static final String KEYS = "KeysReady";
     static final String AUTOSCALING = "AutoscalingActive";
-    static final String ALERTS = "AlertsActive";
+    static final String KINDS = "KindsAvailable";
     static final String PAUSED = "Paused";
 
     private Conditions() {}
@@ -37,7 +39,7 @@ final class Conditions {
         verdicts.add(keys(findings.keys()));
         verdicts.add(database(findings.assessment().database()));
         autoscaling(findings.servers()).ifPresent(verdicts::add);
-        verdicts.add(alerts(findings.alertsKnown()));
+        verdicts.add(kinds(findings.leftOut()));
         return verdicts;
     }
 
@@ -91,7 +93,17 @@ final class Conditions {
                 .flatMap(servers -> servers.rollout().flatMap(Rollout::problem).stream())
                 .findFirst()
                 .map(problem -> Verdict.yes(DEGRADED, "RolloutFailed", problem))
+                .or(() -> missed(findings.leftOut()))
                 .orElseGet(() -> Verdict.no(DEGRADED, "AsExpected", "Nothing is wrong"));
+    }
+
+    /** What the manifest asks for and the cluster has no kind for. */
+    private static Optional<Verdict> missed(List<LeftOut> leftOut) {
+        List<LeftOut> asked =
+                leftOut.stream().filter(each -> each.provider().isAskedFor()).toList();
+        return asked.stream()
+                .findFirst()
+                .map(first -> Verdict.yes(DEGRADED, first.provider().absence(), absence(asked)));
     }
 
     /** What keeps the operator from making things as the manifest asks. */
@@ -170,12 +182,21 @@ final class Conditions {
                 : Verdict.no(AUTOSCALING, reason, message);
     }
 
-    private static Verdict alerts(boolean known) {
-        return known
-                ? Verdict.yes(ALERTS, "Supported", "Alerts are a PrometheusRule")
-                : Verdict.no(
-                        ALERTS,
-                        "KindMissing",
-                        "Alerts are left out: the cluster has no PrometheusRule of monitoring.coreos.com/v1; installing it is noticed");
+    private static Verdict kinds(List<LeftOut> leftOut) {
+        return leftOut.stream()
+                .findFirst()
+                .map(first -> Verdict.no(KINDS, first.provider().absence(), absence(leftOut)))
+                .orElseGet(() -> Verdict.yes(KINDS, "Complete", "The cluster knows every kind that is of use"));
+    }
+
+    /** What is not made, and what to install so that it is. */
+    private static String absence(List<LeftOut> leftOut) {
+        var byProvider = leftOut.stream()
+                .collect(Collectors.groupingBy(
+                        LeftOut::provider, TreeMap::new, Collectors.mapping(LeftOut::kind, Collectors.joining(", "))));
+        return byProvider.entrySet().stream()
+                .map(each -> "%s: left out, because the cluster has no %s"
+                        .formatted(each.getValue(), each.getKey().product()))
+                .collect(Collectors.joining("; ", "", "; installing it is noticed"));
     }
 }

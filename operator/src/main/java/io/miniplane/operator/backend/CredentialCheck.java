@@ -1,7 +1,6 @@
 package io.miniplane.operator.backend;
 
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
-import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.operator.backend.SecretReference.Absence;
 import io.miniplane.operator.objects.Credentials;
 import java.util.List;
@@ -37,12 +36,11 @@ sealed interface CredentialCheck {
      *
      * @param before what the servers were given
      */
-    default CredentialCheck orElse(Optional<Credentials> before, MiniProgramBackendSpec spec) {
-        if (!(this instanceof Invalid(String reason, String message))
-                || spec.database().secretRef() == null) {
+    default CredentialCheck orElse(Optional<Credentials> before, MiniProgramBackend backend) {
+        if (!(this instanceof Invalid(String reason, String message))) {
             return this;
         }
-        return before.filter(credentials -> SecretReference.in(spec).stream()
+        return before.filter(credentials -> SecretReference.in(backend).stream()
                         .filter(reference -> reference.absence() instanceof Absence.Refused)
                         .allMatch(reference -> credentials.properties().containsKey(reference.property())))
                 .<CredentialCheck>map(credentials -> new Outdated(credentials, reason, message))
@@ -55,12 +53,7 @@ sealed interface CredentialCheck {
      * @param secrets finds the content of a Secret by its name
      */
     static CredentialCheck of(MiniProgramBackend backend, Function<String, Optional<Map<String, String>>> secrets) {
-        if (backend.getSpec().database().secretRef() == null) {
-            return new Invalid(
-                    "DatabaseUnsupported",
-                    "spec.database.cloudNativePg is not served by this version: name a Secret in spec.database.secretRef");
-        }
-        List<SecretReference> references = SecretReference.in(backend.getSpec());
+        List<SecretReference> references = SecretReference.in(backend);
         var missing = new TreeMap<String, String>();
         references.stream()
                 .filter(reference -> secrets.apply(reference.secret()).isEmpty())
@@ -77,7 +70,7 @@ sealed interface CredentialCheck {
         var absent = new TreeSet<String>();
         var malformed = new TreeSet<String>();
         for (SecretReference reference : references) {
-            String value = secrets.apply(reference.secret()).orElseThrow().get(reference.key());
+            String value = reference.valueIn(secrets.apply(reference.secret()).orElseThrow());
             if (value != null && reference.shape().fits(value.strip())) {
                 properties.put(reference.property(), value.strip());
             } else if (value != null) {
@@ -105,6 +98,10 @@ sealed interface CredentialCheck {
     }
 
     private static String absence(SecretReference reference, List<SecretReference> references) {
+        if (reference.isMadeForUs()) {
+            return "Secret %s is not made yet: CloudNativePG makes it with the Cluster that %s asks for"
+                    .formatted(reference.secret(), reference.field());
+        }
         return "Secret %s, which %s names, is missing: create it with %s"
                 .formatted(reference.secret(), reference.field(), keysOf(reference.secret(), references));
     }

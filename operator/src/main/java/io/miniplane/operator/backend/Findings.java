@@ -1,6 +1,7 @@
 package io.miniplane.operator.backend;
 
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.objects.LeftOut;
 import io.miniplane.operator.signals.Assessment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keys
  * @param api the servers that answer HTTP
  * @param worker the servers that handle events
- * @param alertsKnown whether the cluster takes alerts
+ * @param leftOut what the cluster has no kind for
  * @param assessment what follows from what the servers tell of themselves
  * @param failure what stopped the operator, or nothing
  */
@@ -23,7 +24,7 @@ record Findings(
         KeysReport keys,
         Servers api,
         Servers worker,
-        boolean alertsKnown,
+        List<LeftOut> leftOut,
         Assessment assessment,
         @Nullable Throwable failure) {
 
@@ -33,6 +34,6 @@ record Findings(
     }
 
     Findings withFailure(Throwable cause) {
-        return new Findings(paused, credentials, keys, api, worker, alertsKnown, assessment, cause);
+        return new Findings(paused, credentials, keys, api, worker, leftOut, assessment, cause);
     }
 }

@@ -1,7 +1,6 @@
 package io.miniplane.operator.backend;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -9,12 +8,9 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.objects.Backend;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Secrets that owners of backends made. All Secrets are watched, and where all namespaces are only digests of them
- * are kept; the content is read, once per change, of those alone that a backend names.
+ * The Secrets that owners of backends made. All Secrets are watched, and of them
+ * only digests are kept, unless several namespaces are named; the content is read, once per change, of those alone that a backend names.
  */
 final class ReferencedSecrets {
 
@@ -36,16 +32,14 @@ final class ReferencedSecrets {
     /** Secrets asked for at once: of a large cluster's Secrets only so many are in memory undigested. */
     private static final long PAGE = 500;
 
-    private static final String DIGESTED = "miniplane.io/digested";
-
     private final Map<ResourceID, Content> contents = new ConcurrentHashMap<>();
     private @Nullable InformerEventSource<Secret, MiniProgramBackend> source;
 
-    private record Content(Map<String, String> digests, Map<String, String> values) {
+    private record Content(String digest, Map<String, String> values) {
 
         @Override
         public String toString() {
-            return "Content" + digests.keySet();
+            return "Content" + values.keySet();
         }
     }
 
@@ -61,16 +55,17 @@ final class ReferencedSecrets {
                         .withoutField("type", "helm.sh/release.v1")
                         .build())
                 .withInformerListLimit(PAGE)
-                .withOnUpdateFilter((now, before) ->
-                        !digested(now).getData().equals(digested(before).getData()))
+                .withOnUpdateFilter(
+                        (now, before) -> !SecretDigests.digestOf(now).equals(SecretDigests.digestOf(before)))
                 .withSecondaryToPrimaryMapper(secret -> backends.byIndex(BY_SECRET, indexKey(secret)).stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
                 .withPrimaryToSecondaryMapper((MiniProgramBackend backend) -> secretsOf(backend));
-        if (context.getControllerConfiguration().getInformerConfig().watchAllNamespaces()) {
+        var watched = context.getControllerConfiguration().getInformerConfig();
+        if (watched.watchAllNamespaces() || watched.getNamespaces().size() == 1) {
             // Only for one watch: those of several namespaces would share the store and empty it of each other's
             // Secrets.
-            configuration.withItemStore(new TransformingItemStore<>(ReferencedSecrets::digested));
+            configuration.withItemStore(new SecretDigests());
         }
         source = new InformerEventSource<>(configuration.build(), context);
         return source;
@@ -86,7 +81,7 @@ final class ReferencedSecrets {
             return Optional.empty();
         }
         Content known = contents.get(id);
-        if (known == null || !known.digests().equals(digested(seen.get()).getData())) {
+        if (known == null || !known.digest().equals(SecretDigests.digestOf(seen.get()))) {
             known = fetch(id, client);
         }
         return Optional.ofNullable(known).map(Content::values);
@@ -105,7 +100,7 @@ final class ReferencedSecrets {
         dataOf(secret)
                 .forEach((key, value) ->
                         values.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        var content = new Content(digested(secret).getData(), values);
+        var content = new Content(SecretDigests.digestOf(secret), values);
         contents.put(id, content);
         return content;
     }
@@ -118,7 +113,7 @@ final class ReferencedSecrets {
 
     private static Set<ResourceID> secretsOf(MiniProgramBackend backend) {
         String namespace = backend.getMetadata().getNamespace();
-        return SecretReference.in(backend.getSpec()).stream()
+        return SecretReference.in(backend).stream()
                 .map(reference -> new ResourceID(reference.secret(), namespace))
                 .collect(Collectors.toSet());
     }
@@ -132,36 +127,7 @@ final class ReferencedSecrets {
         return namespace + "/" + name;
     }
 
-    /** The same Secret with nothing but digests of its values. */
-    private static Secret digested(Secret secret) {
-        Map<String, String> annotations = secret.getMetadata().getAnnotations();
-        if (annotations != null && annotations.containsKey(DIGESTED)) {
-            return secret;
-        }
-        var digests = new TreeMap<String, String>();
-        dataOf(secret).forEach((key, value) -> digests.put(key, digest(value)));
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName(secret.getMetadata().getName())
-                .withNamespace(secret.getMetadata().getNamespace())
-                .withUid(secret.getMetadata().getUid())
-                .withResourceVersion(secret.getMetadata().getResourceVersion())
-                .addToAnnotations(DIGESTED, "")
-                .endMetadata()
-                .withData(digests)
-                .build();
-    }
-
     private static Map<String, String> dataOf(Secret secret) {
         return secret.getData() == null ? Map.of() : secret.getData();
-    }
-
-    private static String digest(String value) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
     }
 }

@@ -3,13 +3,16 @@ package io.miniplane.operator.backend;
 import io.miniplane.crd.v1alpha1.ApiSecurity;
 import io.miniplane.crd.v1alpha1.MessagePush;
 import io.miniplane.crd.v1alpha1.Messaging;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.crd.v1alpha1.Pay;
 import io.miniplane.crd.v1alpha1.SecretKeyRef;
 import io.miniplane.crd.v1alpha1.SecretRef;
+import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.Credentials;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +42,21 @@ record SecretReference(
         record Replaced(String value) implements Absence {}
     }
 
+    private static final String DATABASE = "miniplane.database.";
+    private static final String CLUSTER = "spec.database.cloudNativePg";
     private static final Absence REFUSED = new Absence.Refused();
     private static final Absence ACCEPTED = new Absence.Accepted();
 
     /** All values that a backend takes from Secrets. */
-    static List<SecretReference> in(MiniProgramBackendSpec spec) {
+    static List<SecretReference> in(MiniProgramBackend backend) {
+        MiniProgramBackendSpec spec = backend.getSpec();
         var references = new ArrayList<SecretReference>();
         references.add(required(
                 Credentials.APP_SECRET,
                 "wechat.appSecretRef",
                 spec.wechat().appSecretRef(),
                 CredentialShape.APP_SECRET));
-        addDatabase(spec.database().secretRef(), references);
+        addDatabase(backend, references);
         addMessaging(spec.messaging(), references);
         addPush(spec.wechat().messagePush(), references);
         addPay(spec.wechat().pay(), references);
@@ -58,18 +64,30 @@ record SecretReference(
         return references;
     }
 
-    private static void addDatabase(@Nullable SecretRef secret, List<SecretReference> references) {
-        if (secret == null) {
-            return;
-        }
+    /** The value in the content of the Secret, or nothing. */
+    @Nullable
+    String valueIn(Map<String, String> content) {
+        return property.startsWith(DATABASE) ? DatabaseSecret.value(key, content) : content.get(key);
+    }
+
+    /** Whether CloudNativePG makes the Secret, and not its owner. */
+    boolean isMadeForUs() {
+        return CLUSTER.equals(field);
+    }
+
+    private static void addDatabase(MiniProgramBackend backend, List<SecretReference> references) {
+        SecretRef own = backend.getSpec().database().secretRef();
+        String field = own == null ? CLUSTER : "spec.database.secretRef";
+        String secret =
+                own == null ? Backend.databaseSecret(backend.getMetadata().getName()) : own.name();
         BiConsumer<String, String> required = (name, key) -> references.add(database(
-                secret, name, key, "host".equals(name) ? CredentialShape.HOST : CredentialShape.TEXT, REFUSED));
+                field, secret, name, key, "host".equals(name) ? CredentialShape.HOST : CredentialShape.TEXT, REFUSED));
         required.accept("host", "host");
         required.accept("name", "dbname");
         required.accept("username", "username");
         required.accept("password", "password");
-        references.add(database(secret, "port", "port", CredentialShape.PORT, new Absence.Replaced("5432")));
-        references.add(database(secret, "ssl-mode", "sslmode", CredentialShape.SSL_MODE, ACCEPTED));
+        references.add(database(field, secret, "port", "port", CredentialShape.PORT, new Absence.Replaced("5432")));
+        references.add(database(field, secret, "ssl-mode", "sslmode", CredentialShape.SSL_MODE, ACCEPTED));
     }
 
     private static void addMessaging(@Nullable Messaging messaging, List<SecretReference> references) {
@@ -155,8 +173,7 @@ record SecretReference(
     }
 
     private static SecretReference database(
-            SecretRef secret, String name, String key, CredentialShape shape, Absence absence) {
-        return new SecretReference(
-                "miniplane.database." + name, "spec.database.secretRef", secret.name(), key, shape, absence);
+            String field, String secret, String name, String key, CredentialShape shape, Absence absence) {
+        return new SecretReference(DATABASE + name, field, secret, key, shape, absence);
     }
 }

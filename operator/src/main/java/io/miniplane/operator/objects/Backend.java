@@ -26,9 +26,22 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     /** Set to {@code "true"} on a backend, its keys are deleted with it. */
     public static final String DELETE_KEYS = "miniplane.io/delete-keys";
 
+    /** Set to {@code "true"} on a backend, the database that was made for it is deleted with it. */
+    public static final String DELETE_DATABASE = "miniplane.io/delete-database";
+
     /** A backend of which nothing has been measured. */
     public Backend(MiniProgramBackend resource, String image, Credentials credentials) {
         this(resource, image, credentials, Scaling.unmeasured(resource.getSpec()));
+    }
+
+    /** Name of the database that is made for a backend. */
+    public static String databaseName(String backend) {
+        return backend + "-db";
+    }
+
+    /** Name of the Secret that CloudNativePG writes with how to reach the database of a backend. */
+    public static String databaseSecret(String backend) {
+        return databaseName(backend) + "-app";
     }
 
     /** Finds the backend that a reconciliation works on. */
@@ -62,8 +75,22 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
 
     /** Whether the keys of a backend go with it. */
     public static boolean deletesKeys(MiniProgramBackend resource) {
+        return isAnnotated(resource, DELETE_KEYS);
+    }
+
+    /** Whether the database that was made for a backend goes with it. */
+    static boolean deletesDatabase(MiniProgramBackend resource) {
+        return isAnnotated(resource, DELETE_DATABASE);
+    }
+
+    private static boolean isAnnotated(MiniProgramBackend resource, String annotation) {
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(DELETE_KEYS));
+        return annotations != null && "true".equals(annotations.get(annotation));
+    }
+
+    /** Whether the traffic of a backend is governed by Istio. */
+    static boolean isInMesh(MiniProgramBackendSpec spec) {
+        return spec.mesh().istio().enabled();
     }
 
     /** Labels that pods of a component are found by; they never change during the life of a backend. */
@@ -71,9 +98,9 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
         return selector(component.label());
     }
 
-    /** The labels of the pods of a component. */
-    Map<String, String> labels(Component component) {
-        return labels(component.label());
+    /** Labels that all pods of a backend have, whatever they do. */
+    Map<String, String> podLabels() {
+        return Map.of("app.kubernetes.io/name", "miniplane-backend", "app.kubernetes.io/instance", name());
     }
 
     /** What an object is called that belongs to a component and has the name of its Deployment. */
@@ -89,7 +116,7 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
                 .build();
     }
 
-    private Map<String, String> labels(String part) {
+    Map<String, String> labels(String part) {
         var labels = new TreeMap<>(selector(part));
         labels.put("app.kubernetes.io/managed-by", "miniplane");
         labels.put("app.kubernetes.io/part-of", "miniplane");
@@ -98,12 +125,8 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     }
 
     private Map<String, String> selector(String part) {
-        return Map.of(
-                "app.kubernetes.io/name",
-                "miniplane-backend",
-                "app.kubernetes.io/instance",
-                name(),
-                "app.kubernetes.io/component",
-                part);
+        var selector = new TreeMap<>(podLabels());
+        selector.put("app.kubernetes.io/component", part);
+        return selector;
     }
 }

@@ -1,13 +1,19 @@
 package io.miniplane.operator.objects;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -15,6 +21,9 @@ import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All objects of a backend, in the order in which they are applied: what pods need before the pods. */
@@ -26,8 +35,9 @@ public final class BackendObjects {
     private final ServerDeployment worker = new ServerDeployment(Component.WORKER, WorkerAutoscaler::fewestPods);
     private final ApiAutoscaler apiAutoscaler = new ApiAutoscaler();
     private final WorkerAutoscaler workerAutoscaler = new WorkerAutoscaler();
-    private final BackendAlerts alerts;
-    private final OwnedKind<PrometheusRule> alertsKind;
+    private final List<OptionalKind> optional;
+    private final OptionalKind database =
+            OptionalKind.of(Provider.CLOUD_NATIVE_PG, Cluster.class, new DatabaseCluster());
 
     /** Workers go first: whatever api pods leave to them is taken up at once. */
     private final List<OwnedKind<?>> kinds = List.of(
@@ -44,56 +54,68 @@ public final class BackendObjects {
             new OwnedKind<>(HorizontalPodAutoscaler.class, List.of(workerAutoscaler, apiAutoscaler)),
             new OwnedKind<>(
                     PodDisruptionBudget.class,
-                    List.of(new DisruptionBudget(Component.WORKER), new DisruptionBudget(Component.API))));
+                    List.of(new DisruptionBudget(Component.WORKER), new DisruptionBudget(Component.API))),
+            new OwnedKind<>(NetworkPolicy.class, List.of(new PodNetworkPolicy(), new ApiNetworkPolicy())),
+            new OwnedKind<>(Ingress.class, List.of(new BackendIngress())),
+            new OwnedKind<>(CronJob.class, List.of(new MonthlyReportJob())));
 
     /** @param runbooks where alerts send people: a folder of pages */
     public BackendObjects(String runbooks) {
-        alerts = new BackendAlerts(runbooks);
-        alertsKind = new OwnedKind<>(PrometheusRule.class, List.of(alerts));
+        optional = List.of(
+                database,
+                OptionalKind.of(Provider.GATEWAY_API, HTTPRoute.class, new BackendRoute()),
+                OptionalKind.of(Provider.ISTIO, VirtualService.class, new BackendVirtualService()),
+                OptionalKind.of(Provider.ISTIO, DestinationRule.class, new BackendDestinationRule()),
+                OptionalKind.of(Provider.ISTIO, PeerAuthentication.class, new BackendPeerAuthentication()),
+                OptionalKind.of(Provider.PROMETHEUS_OPERATOR, ServiceMonitor.class, new BackendMonitor()),
+                OptionalKind.of(Provider.PROMETHEUS_OPERATOR, PrometheusRule.class, new BackendAlerts(runbooks)));
     }
 
-    /** What a pass over the objects did to one of them. */
-    public record Change(String kind, String name, boolean created) {}
-
-    /** Makes what watches the objects; those that not every cluster knows are watched by {@link #watchAlerts}. */
+    /** Makes what watches the objects; those that not every cluster knows are watched by {@link #follow}. */
     public List<EventSource<?, MiniProgramBackend>> eventSources(EventSourceContext<MiniProgramBackend> context) {
         return kinds.stream()
                 .<EventSource<?, MiniProgramBackend>>map(kind -> kind.watch(context))
                 .toList();
     }
 
-    /** Applies what differs; says what was done, in order. */
+    /** The kinds that not every cluster has. */
+    public Set<Class<? extends HasMetadata>> optionalKinds() {
+        return optional.stream().map(each -> each.kind().type()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Starts or stops watching kinds as the cluster learns or forgets them.
+     *
+     * @param known those of the optional kinds that it knows
+     */
+    public synchronized void follow(Set<Class<? extends HasMetadata>> known, Context<MiniProgramBackend> context) {
+        optional.forEach(each -> each.follow(known, context));
+    }
+
+    /** What a backend goes without because the cluster doesn't know the kind. */
+    public List<LeftOut> leftOut(MiniProgramBackend primary) {
+        return optional.stream()
+                .filter(each -> each.isMissedBy(primary.getSpec()))
+                .map(each -> LeftOut.of(each.kind().type(), each.provider()))
+                .toList();
+    }
+
+    /** Applies the database if the backend gets one of its own, which it needs before anything else. */
+    public List<Change> applyDatabase(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return apply(Stream.of(database.kind()), primary, context);
+    }
+
+    /** Applies what differs, but for the database, and removes what isn't wanted any more; says what was done, in order. */
     public List<Change> apply(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        var others = optional.stream().filter(each -> !each.equals(database)).map(OptionalKind::kind);
+        return apply(Stream.concat(kinds.stream(), others), primary, context);
+    }
+
+    private static List<Change> apply(
+            Stream<OwnedKind<?>> kinds, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         var changes = new ArrayList<Change>();
-        kinds.forEach(kind -> kind.apply(primary, context, changes));
+        kinds.filter(OwnedKind::isWatched).forEach(kind -> kind.apply(primary, context, changes));
         return changes;
-    }
-
-    /** Applies the alerts; only for a cluster that knows their kind. */
-    public List<Change> applyAlerts(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        var changes = new ArrayList<Change>();
-        alertsKind.apply(primary, context, changes);
-        return changes;
-    }
-
-    /** Starts watching alerts, after which {@link #applyAlerts} can be used. */
-    public void watchAlerts(Context<MiniProgramBackend> context) {
-        var retriever = context.eventSourceRetriever();
-        var source = alertsKind.watch(retriever.eventSourceContextForDynamicRegistration());
-        retriever.dynamicallyRegisterEventSource(source);
-    }
-
-    /** Stops watching alerts, whose kind the cluster has forgotten. */
-    public void forgetAlerts(Context<MiniProgramBackend> context) {
-        alerts.eventSource().ifPresent(source -> {
-            context.eventSourceRetriever().dynamicallyDeRegisterEventSource(source.name());
-            alerts.setEventSource(null);
-        });
-    }
-
-    /** Whether alerts are being watched. */
-    public boolean watchesAlerts() {
-        return alerts.eventSource().isPresent();
     }
 
     /** The Deployment of a component as it was last seen. */
@@ -152,10 +174,5 @@ public final class BackendObjects {
                         .withName(secret)
                         .get()
                 != null;
-    }
-
-    /** The kind of the alerts. */
-    public static Class<PrometheusRule> alertsKind() {
-        return PrometheusRule.class;
     }
 }

@@ -3,8 +3,11 @@ package io.miniplane.operator.objects;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 
-/** The address of the api pods inside the cluster, port 80. */
+/** The address of the api pods inside the cluster, port {@value #PORT}. */
 final class BackendService extends OwnedObject<Service> {
+
+    /** The port inside the cluster. */
+    static final int PORT = 80;
 
     BackendService() {
         super(Service.class, backend -> backend);
@@ -19,7 +22,7 @@ final class BackendService extends OwnedObject<Service> {
                 .withSelector(backend.selector(Component.API))
                 .addNewPort()
                 .withName(ServerPod.HTTP)
-                .withPort(80)
+                .withPort(PORT)
                 .withProtocol("TCP")
                 .withNewTargetPort(ServerPod.HTTP)
                 .endPort()

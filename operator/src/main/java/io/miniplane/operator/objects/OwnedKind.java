@@ -5,10 +5,11 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
-import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ final class OwnedKind<R extends HasMetadata> {
     /** Makes what watches the objects of all backends. */
     InformerEventSource<R, MiniProgramBackend> watch(EventSourceContext<MiniProgramBackend> context) {
         var configuration = InformerEventSourceConfiguration.from(type, MiniProgramBackend.class)
-                .withName("owned-" + HasMetadata.getPlural(type))
+                .withName(watchName())
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(Backend.LABEL)
                 .withOnUpdateFilter(objects.getFirst()::isNews)
@@ -45,6 +46,29 @@ final class OwnedKind<R extends HasMetadata> {
         var source = new InformerEventSource<>(configuration, context);
         objects.forEach(object -> object.setEventSource(source));
         return source;
+    }
+
+    /** Stops watching; nothing is known of the objects from now on. */
+    void forget(EventSourceRetriever<MiniProgramBackend> sources) {
+        sources.dynamicallyDeRegisterEventSource(watchName());
+        objects.forEach(object -> object.setEventSource(null));
+    }
+
+    boolean isWatched() {
+        return objects.getFirst().eventSource().isPresent();
+    }
+
+    /** Whether a backend has an object of the kind. */
+    boolean isWanted(MiniProgramBackendSpec spec) {
+        return objects.stream().anyMatch(object -> object.isWanted(spec));
+    }
+
+    Class<R> type() {
+        return type;
+    }
+
+    private String watchName() {
+        return "owned-" + HasMetadata.getPlural(type);
     }
 
     /** Applies what differs and notes what was done. */

@@ -12,7 +12,7 @@ import io.javaoperatorsdk.operator.processing.dependent.Updater;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependentResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
-import io.miniplane.operator.objects.BackendObjects.Change;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +43,11 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
         return render(backend);
     }
 
+    /** Whether a backend has the object; one that it had and no longer has is removed. */
+    boolean isWanted(MiniProgramBackendSpec spec) {
+        return true;
+    }
+
     /** Whether a change of a live object can matter to its backend. */
     boolean isNews(R now, R before) {
         return true;
@@ -55,16 +60,33 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
                 backend.getMetadata().getNamespace());
     }
 
-    /** Applies the object if it differs; says what was done. */
+    /** Applies the object if it differs, or removes it if it isn't wanted; says what was done. */
     final Optional<Change> apply(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        if (!isWanted(primary.getSpec())) {
+            return remove(primary, context);
+        }
         ReconcileResult<R> result = reconcile(primary, context);
-        return result.getSingleOperation() == ReconcileResult.Operation.NONE
-                ? Optional.empty()
-                : result.getSingleResource()
-                        .map(applied -> new Change(
-                                applied.getKind(),
-                                applied.getMetadata().getName(),
-                                result.getSingleOperation() == ReconcileResult.Operation.CREATED));
+        return switch (result.getSingleOperation()) {
+            case NONE -> Optional.empty();
+            case CREATED -> result.getSingleResource().map(made -> Change.of(made, Change.Act.CREATED));
+            default -> result.getSingleResource().map(applied -> Change.of(applied, Change.Act.UPDATED));
+        };
+    }
+
+    private Optional<Change> remove(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        Optional<R> live = getSecondaryResource(primary, context)
+                .filter(object -> !object.isMarkedForDeletion())
+                .filter(object -> isOwnedBy(primary, object));
+        live.ifPresent(object -> context.getClient()
+                .resource(object)
+                .lockResourceVersion(object.getMetadata().getResourceVersion())
+                .delete());
+        return live.map(object -> Change.of(object, Change.Act.DELETED));
+    }
+
+    private static boolean isOwnedBy(MiniProgramBackend primary, HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(primary.getMetadata().getUid()));
     }
 
     @Override

@@ -104,7 +104,7 @@ final class ServerDeployment extends OwnedObject<Deployment> {
                 .endStrategy()
                 .withNewTemplate()
                 .withNewMetadata()
-                .withLabels(backend.labels(component))
+                .withLabels(backend.labels(component.label()))
                 .addToAnnotations(CHECKSUM, RestartChecksum.of(backend))
                 .endMetadata()
                 .withSpec(ServerPod.render(component, backend))

@@ -52,27 +52,8 @@ final class ServerPod {
     private ServerPod() {}
 
     static PodSpec render(Component component, Backend backend) {
-        return new PodSpecBuilder()
-                .withServiceAccountName(backend.name())
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                .withSecurityContext(podSecurity())
-                .withTopologySpreadConstraints(
-                        spread("topology.kubernetes.io/zone", component, backend),
-                        spread("kubernetes.io/hostname", component, backend))
-                .withContainers(server(component, backend))
-                .withVolumes(volumes(backend.name()))
-                .build();
-    }
-
-    private static Container server(Component component, Backend backend) {
-        return new ContainerBuilder()
-                .withName("server")
-                .withImage(backend.image())
-                .withWorkingDir(HOME)
+        Container server = container(backend)
                 .withArgs("--miniplane.role=" + component.label())
-                .withEnv(environment())
                 .withPorts(ports(component))
                 .withStartupProbe(probe("/livez", 2, 60))
                 .withLivenessProbe(probe("/livez", 10, 3))
@@ -83,6 +64,40 @@ final class ServerPod {
                 .endPreStop()
                 .endLifecycle()
                 .withResources(ContainerResources.of(resources(component, backend)))
+                .build();
+        return pod(server, backend)
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withTopologySpreadConstraints(
+                        spread("topology.kubernetes.io/zone", component, backend),
+                        spread("kubernetes.io/hostname", component, backend))
+                .build();
+    }
+
+    /** A pod that does one task and ends. */
+    static PodSpec renderTask(String task, Backend backend) {
+        Container server = container(backend)
+                .withArgs("--task=" + task)
+                .withResources(ContainerResources.of(resources(Component.WORKER, backend)))
+                .build();
+        return pod(server, backend).withRestartPolicy("Never").build();
+    }
+
+    private static PodSpecBuilder pod(Container server, Backend backend) {
+        return new PodSpecBuilder()
+                .withServiceAccountName(backend.name())
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withSecurityContext(podSecurity())
+                .withContainers(server)
+                .withVolumes(volumes(backend.name()));
+    }
+
+    private static ContainerBuilder container(Backend backend) {
+        return new ContainerBuilder()
+                .withName("server")
+                .withImage(backend.image())
+                .withWorkingDir(HOME)
+                .withEnv(environment())
                 .withSecurityContext(containerSecurity())
                 .withVolumeMounts(
                         readOnly("config", HOME + "/config"),
@@ -91,8 +106,7 @@ final class ServerPod {
                         new VolumeMountBuilder()
                                 .withName("tmp")
                                 .withMountPath("/tmp")
-                                .build())
-                .build();
+                                .build());
     }
 
     private static List<ContainerPort> ports(Component component) {

@@ -10,6 +10,8 @@ import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.objects.LeftOut;
+import io.miniplane.operator.objects.Provider;
 import io.miniplane.operator.signals.Assessment;
 import io.miniplane.operator.signals.DatabaseHealth;
 import java.time.Instant;
@@ -92,15 +94,33 @@ class ConditionsTest {
 
     @Test
     void aBackendWithoutWorkersIsNotReady() {
-        assertThat(verdict(findings(VALID, USABLE, SETTLED, null), "Ready"))
+        assertThat(verdict(findings(VALID, USABLE, SETTLED, null, List.of()), "Ready"))
                 .isEqualTo("FALSE Unavailable: 2 of 2 api pods and no worker pods are ready");
 
         var failing = RolloutTest.with(RolloutTest.deployment(1, 1, 0, 0), "ReplicaFailure", "True", "exceeded quota");
-        var findings = findings(VALID, USABLE, SETTLED, failing);
+        var findings = findings(VALID, USABLE, SETTLED, failing, List.of());
         assertThat(verdict(findings, "Ready")).startsWith("FALSE Unavailable");
         assertThat(verdict(findings, "Progressing"))
                 .isEqualTo("TRUE RollingOut: 0 of 1 worker pods run the newest version");
         assertThat(verdict(findings, "Degraded")).isEqualTo("TRUE RolloutFailed: exceeded quota");
+    }
+
+    @Test
+    void whatTheClusterHasNoKindForIsNamedAndDegradesWhoAskedForIt() {
+        var alerts = new LeftOut("PrometheusRule of monitoring.coreos.com/v1", Provider.PROMETHEUS_OPERATOR);
+        var metrics = new LeftOut("ServiceMonitor of monitoring.coreos.com/v1", Provider.PROMETHEUS_OPERATOR);
+        var route = new LeftOut("HTTPRoute of gateway.networking.k8s.io/v1", Provider.GATEWAY_API);
+
+        var unasked = findings(VALID, USABLE, SETTLED, WORKING, List.of(alerts, metrics));
+        assertThat(verdict(unasked, "Degraded")).startsWith("FALSE AsExpected");
+        assertThat(verdict(unasked, "KindsAvailable"))
+                .isEqualTo("FALSE PrometheusOperatorMissing: PrometheusRule of monitoring.coreos.com/v1, ServiceMonitor"
+                        + " of monitoring.coreos.com/v1: left out, because the cluster has no Prometheus operator;"
+                        + " installing it is noticed");
+        var asked = findings(VALID, USABLE, SETTLED, WORKING, List.of(route, alerts));
+        assertThat(verdict(asked, "Degraded"))
+                .isEqualTo("TRUE GatewayApiMissing: HTTPRoute of gateway.networking.k8s.io/v1: left out, because the"
+                        + " cluster has no Gateway API; installing it is noticed");
     }
 
     @Test
@@ -121,13 +141,13 @@ class ConditionsTest {
                 USABLE,
                 new Servers(Component.API, Optional.of(SETTLED), Optional.of(autoscaler("True", "valid"))),
                 new Servers(Component.WORKER, Optional.of(WORKING), Optional.of(autoscaler("False", "no metrics"))),
-                true,
+                List.of(),
                 assessment(DatabaseHealth.UP),
                 null);
 
         assertThat(verdict(findings, "Progressing")).startsWith("FALSE Paused");
         assertThat(verdict(findings, "AutoscalingActive")).isEqualTo("FALSE Metrics: worker: no metrics");
-        assertThat(verdict(findings, "AlertsActive")).startsWith("TRUE Supported");
+        assertThat(verdict(findings, "KindsAvailable")).startsWith("TRUE Complete");
     }
 
     @ParameterizedTest
@@ -139,8 +159,8 @@ class ConditionsTest {
     })
     void theDatabaseIsAsThePodsTell(DatabaseHealth health, String expected) {
         var settled = findings(VALID, USABLE, SETTLED);
-        var findings =
-                new Findings(false, VALID, USABLE, settled.api(), settled.worker(), true, assessment(health), null);
+        var findings = new Findings(
+                false, VALID, USABLE, settled.api(), settled.worker(), List.of(), assessment(health), null);
 
         assertThat(verdict(findings, "DatabaseReady")).isEqualTo(expected);
     }
@@ -162,18 +182,22 @@ class ConditionsTest {
     }
 
     private static Findings findings(CredentialCheck check, KeysReport keys, @Nullable Deployment deployment) {
-        return findings(check, keys, deployment, deployment == null ? null : WORKING);
+        return findings(check, keys, deployment, deployment == null ? null : WORKING, List.of());
     }
 
     private static Findings findings(
-            CredentialCheck check, KeysReport keys, @Nullable Deployment api, @Nullable Deployment worker) {
+            CredentialCheck check,
+            KeysReport keys,
+            @Nullable Deployment api,
+            @Nullable Deployment worker,
+            List<LeftOut> leftOut) {
         return new Findings(
                 false,
                 check,
                 keys,
                 new Servers(Component.API, Optional.ofNullable(api), Optional.empty()),
                 new Servers(Component.WORKER, Optional.ofNullable(worker), Optional.empty()),
-                false,
+                leftOut,
                 assessment(DatabaseHealth.UNKNOWN),
                 null);
     }

@@ -41,6 +41,9 @@ final class Manifests {
               features: {newCheckout: {enabled: true, percentage: 10, openIds: [o1]}, off: {enabled: false, percentage: 100, openIds: []}}
               alerts: {p99Latency: 750ms, queueBacklog: 1000, labels: {team: shop}}
               observability: {}
+              mesh: {istio: {enabled: false}}
+              reports: {monthly: {schedule: 0 3 1 * *}}
+              networkPolicy: {enabled: true}
             """;
 
     private Manifests() {}
