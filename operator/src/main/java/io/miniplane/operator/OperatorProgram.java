@@ -43,6 +43,7 @@ final class OperatorProgram implements AutoCloseable {
     private final KubernetesClient client;
     private final Optional<Leadership> leadership;
     private final Operator operator;
+    private final BackendReconciler reconciler;
     private final Health health;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpEndpoints http;
@@ -63,7 +64,7 @@ final class OperatorProgram implements AutoCloseable {
                 : Optional.empty();
         operator = new Operator(this::configure);
         var signals = new SignalsWatch(settings.signalsInterval(), InstantSource.system());
-        var reconciler = new BackendReconciler(
+        reconciler = new BackendReconciler(
                 settings.serverImage(),
                 settings.runbooks(),
                 settings.instance(),
@@ -96,6 +97,7 @@ final class OperatorProgram implements AutoCloseable {
     public void close() {
         health.stop();
         leadership.ifPresent(Leadership::stop);
+        reconciler.stop();
         operator.stop();
         leadership.ifPresent(lease -> lease.release(client));
         client.close();

@@ -1,30 +1,40 @@
 package io.miniplane.operator;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Stands in for scheduler and kubelet: says of every pod that it runs and is ready. Nothing is run. */
+/** Stands in for scheduler and kubelet: says of every pod that it runs and is ready, or has trouble. Nothing is run. */
 public final class FakeNode implements AutoCloseable {
 
     private final KubernetesClient client;
+    private final Function<Pod, Optional<ContainerStatus>> trouble;
     private final SharedIndexInformer<Pod> pods;
 
-    /** Starts with the pods that are there. */
+    /** Starts with the pods that are there, and makes all of them ready. */
     public FakeNode(KubernetesClient client) {
+        this(client, pod -> Optional.empty());
+    }
+
+    /** @param trouble what a kubelet says of the first container of a pod that does not become ready */
+    public FakeNode(KubernetesClient client, Function<Pod, Optional<ContainerStatus>> trouble) {
         this.client = client;
+        this.trouble = trouble;
         this.pods = client.pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
-                makeReady(pod);
+                run(pod);
             }
 
             @Override
             public void onUpdate(Pod before, Pod pod) {
-                makeReady(pod);
+                run(pod);
             }
 
             @Override
@@ -37,19 +47,21 @@ public final class FakeNode implements AutoCloseable {
         pods.close();
     }
 
-    private void makeReady(Pod pod) {
-        boolean ready =
+    private void run(Pod pod) {
+        boolean known =
                 pod.getStatus().getConditions().stream().anyMatch(condition -> "Ready".equals(condition.getType()));
-        if (ready || pod.getMetadata().getDeletionTimestamp() != null) {
+        if (known || pod.getMetadata().getDeletionTimestamp() != null) {
             return;
         }
+        Optional<ContainerStatus> failing = trouble.apply(pod);
         try {
             client.resource(new PodBuilder(pod)
                             .editStatus()
-                            .withPhase("Running")
+                            .withPhase(failing.isPresent() ? "Pending" : "Running")
+                            .withContainerStatuses(failing.stream().toList())
                             .addNewCondition()
                             .withType("Ready")
-                            .withStatus("True")
+                            .withStatus(failing.isPresent() ? "False" : "True")
                             .endCondition()
                             .endStatus()
                             .build())

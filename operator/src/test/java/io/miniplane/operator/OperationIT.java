@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OperationIT {
@@ -52,6 +53,27 @@ class OperationIT {
                     .contains("operator_sdk_reconciliations_success_total", "jvm_memory_used_bytes")
                     .containsPattern("miniplane_backends\\{ready=\"false\"} [1-9]")
                     .doesNotContain("metered");
+        }
+    }
+
+    @Test
+    void anOperatorThatStopsWritesNothingThatIsNotSo() {
+        List<Shop> shops = IntStream.range(0, 8)
+                .mapToObj(number ->
+                        Shop.in(plane, "stopping-" + number).withSecrets().applied())
+                .toList();
+        try (var _ = new FakeNode(plane.admin())) {
+            for (int round = 0; round < 4; round++) {
+                try (var _ = RunningOperator.on(plane)) {
+                    shops.forEach(Shop::ready);
+                    String look = "look " + round;
+                    shops.forEach(shop -> shop.annotate("example.org/look", look));
+                }
+                assertThat(shops)
+                        .allSatisfy(shop -> assertThat(
+                                        shop.condition("Ready").orElseThrow().reason())
+                                .isEqualTo("Available"));
+            }
         }
     }
 

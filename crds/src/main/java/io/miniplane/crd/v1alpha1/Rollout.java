@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,18 @@ public record Rollout(
         Strategy strategy,
 
         @JsonPropertyDescription("The steps of a canary, with strategy Canary only.") @Nullable
-        Canary canary) {
+        Canary canary,
+
+        @JsonPropertyDescription(
+                "A new version whose pods are not ready this long after the last step forward has failed: "
+                        + "the last version that was ready comes back.")
+        @Size(max = Shapes.TIMESPAN_LENGTH)
+        @Pattern(Shapes.WHOLE_SECONDS)
+        @ValidationRule(
+                value = Shapes.TIMESPAN_RULE + "duration(self) >= duration('10s') && duration(self) <= duration('1h')",
+                message = Shapes.TIMESPAN_CURE + "10s to 1h")
+        @Default("5m")
+        Timespan deadline) {
 
     /** How a new version reaches the users. */
     public enum Strategy {

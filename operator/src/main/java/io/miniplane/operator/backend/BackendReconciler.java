@@ -45,12 +45,15 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
 
     private final BackendObjects objects;
     private final ReferencedSecrets secrets = new ReferencedSecrets();
+    private final PodWatch pods = new PodWatch();
+    private final Releases releases;
     private final StatusReport statusReport;
     private final Announcements announcements;
     private final String serverImage;
     private final Duration discoveryInterval;
     private final SignalsWatch signals;
     private @Nullable OptionalKinds optionalKinds;
+    private volatile boolean stopping;
     private volatile @Nullable ResourceCache<MiniProgramBackend> backends;
 
     /**
@@ -63,6 +66,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     public BackendReconciler(
             String serverImage, String runbooks, String instance, Duration discoveryInterval, SignalsWatch signals) {
         this.objects = new BackendObjects(runbooks);
+        this.releases = new Releases(objects, pods, Clock.systemUTC());
         this.serverImage = serverImage;
         this.discoveryInterval = discoveryInterval;
         this.signals = signals;
@@ -77,6 +81,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         var sources = new ArrayList<>(objects.eventSources(context));
         sources.add(secrets.eventSource(context));
         sources.addAll(signals.eventSources(context));
+        sources.add(pods.eventSource(context));
         optionalKinds = new OptionalKinds(context, objects.optionalKinds(), discoveryInterval);
         sources.add(optionalKinds);
         return sources;
@@ -98,18 +103,27 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         objects.follow(knownKinds(), context);
         CredentialCheck check = check(primary, context);
         var changes = new ArrayList<Change>();
-        if (!primary.getSpec().paused()) {
+        if (!primary.getSpec().paused() && !stopping) {
             changes.addAll(applyDatabase(primary, context));
-            check.usable()
-                    .filter(credentials -> canHaveKeys(objects.keys(primary, context)))
-                    .ifPresent(credentials -> changes.addAll(apply(primary, credentials, context)));
         }
-        Findings findings = find(primary, check, context);
+        Release release = release(primary, check, context);
+        changes.addAll(release.changes());
+        Findings findings = find(primary, check, release.setback(), context);
+        if (stopping) {
+            return UpdateControl.noUpdate();
+        }
         MiniProgramBackendStatus status = statusReport.of(primary, findings);
         announcements.announce(primary, status, changes, context.getClient());
-        return status.equals(primary.getStatus())
+        UpdateControl<MiniProgramBackend> control = status.equals(primary.getStatus())
                 ? UpdateControl.noUpdate()
                 : UpdateControl.patchStatus(withStatus(primary, status));
+        release.lookAgain().ifPresent(control::rescheduleAfter);
+        return control;
+    }
+
+    /** Makes this the last pass: what watches find is no longer the truth once they are being closed. */
+    public void stop() {
+        stopping = true;
     }
 
     @Override
@@ -118,7 +132,11 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         if (isFirstAttempt(context) && !(failure instanceof ForeignObjectException)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
-        Findings findings = find(primary, check(primary, context), context).withFailure(failure);
+        Findings findings = find(primary, check(primary, context), Optional.empty(), context)
+                .withFailure(failure);
+        if (stopping) {
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
         MiniProgramBackendStatus status = statusReport.of(primary, findings);
         announcements.announce(primary, status, List.of(), context.getClient());
         return status.equals(primary.getStatus())
@@ -141,15 +159,29 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         return objects.applyDatabase(primary, context);
     }
 
-    private List<Change> apply(
-            MiniProgramBackend primary, Credentials credentials, Context<MiniProgramBackend> context) {
-        String image = Optional.ofNullable(primary.getSpec().image())
+    private Release release(
+            MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {
+        if (stopping || !canHaveKeys(objects.keys(primary, context))) {
+            return Release.NONE;
+        }
+        Optional<Backend> wanted =
+                check.usable().map(credentials -> new Backend(primary, imageOf(primary), credentials));
+        return primary.getSpec().paused()
+                ? releases.recall(primary, wanted, context)
+                : releases.bring(primary, wanted, version -> apply(version, context), context);
+    }
+
+    private String imageOf(MiniProgramBackend primary) {
+        return Optional.ofNullable(primary.getSpec().image())
                 .filter(name -> !name.isBlank())
                 .orElse(serverImage);
+    }
+
+    private List<Change> apply(Backend version, Context<MiniProgramBackend> context) {
         Scaling scaling =
-                Scaling.of(primary.getSpec(), signals.assessment(primary).tier());
-        new Backend(primary, image, credentials, scaling).putInto(context);
-        return objects.apply(primary, context);
+                Scaling.of(version.spec(), signals.assessment(version.resource()).tier());
+        new Backend(version.resource(), version.image(), version.credentials(), scaling).putInto(context);
+        return objects.apply(version.resource(), context);
     }
 
     private Set<Class<? extends HasMetadata>> knownKinds() {
@@ -157,13 +189,18 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
                 .known();
     }
 
-    private Findings find(MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {
+    private Findings find(
+            MiniProgramBackend primary,
+            CredentialCheck check,
+            Optional<Setback> setback,
+            Context<MiniProgramBackend> context) {
         return new Findings(
                 primary.getSpec().paused(),
                 check,
                 objects.keys(primary, context),
                 servers(Component.API, primary, context),
                 servers(Component.WORKER, primary, context),
+                setback,
                 objects.leftOut(primary),
                 signals.assessment(primary),
                 null);

@@ -73,6 +73,12 @@ final class Conditions {
             return Verdict.no(
                     PROGRESSING, "Blocked", "Nothing is changed: " + block.get().message());
         }
+        if (findings.setback().orElse(null) instanceof Setback.RolledBack) {
+            return Verdict.no(
+                    PROGRESSING,
+                    "RolledBack",
+                    "What the manifest asks for failed; the last version that was ready runs");
+        }
         String underWay = findings.servers().stream()
                 .flatMap(servers -> servers.underWay().stream())
                 .collect(Collectors.joining("; "));
@@ -85,6 +91,10 @@ final class Conditions {
         Optional<Verdict> block = blocked(findings);
         if (block.isPresent()) {
             return block.get();
+        }
+        if (findings.setback().isPresent()) {
+            Setback setback = findings.setback().get();
+            return Verdict.yes(DEGRADED, setback.reason(), setback.message());
         }
         if (findings.credentials() instanceof CredentialCheck.Outdated(Credentials _, String reason, String message)) {
             return Verdict.yes(DEGRADED, reason, message + "; until then the servers keep the credentials they have");

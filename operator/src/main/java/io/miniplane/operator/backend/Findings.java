@@ -4,6 +4,7 @@ import io.miniplane.operator.objects.KeysReport;
 import io.miniplane.operator.objects.LeftOut;
 import io.miniplane.operator.signals.Assessment;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keys
  * @param api the servers that answer HTTP
  * @param worker the servers that handle events
+ * @param setback why the servers are not what the manifest asks for, or not well
  * @param leftOut what the cluster has no kind for
  * @param assessment what follows from what the servers tell of themselves
  * @param failure what stopped the operator, or nothing
@@ -24,6 +26,7 @@ record Findings(
         KeysReport keys,
         Servers api,
         Servers worker,
+        Optional<Setback> setback,
         List<LeftOut> leftOut,
         Assessment assessment,
         @Nullable Throwable failure) {
@@ -34,6 +37,6 @@ record Findings(
     }
 
     Findings withFailure(Throwable cause) {
-        return new Findings(paused, credentials, keys, api, worker, leftOut, assessment, cause);
+        return new Findings(paused, credentials, keys, api, worker, setback, leftOut, assessment, cause);
     }
 }

@@ -43,6 +43,11 @@ record Rollout(
         return !observed || updated < wanted || replicas > updated || ready < wanted;
     }
 
+    /** Whether pods took longer than the deadline to become ready. */
+    boolean isLate() {
+        return condition("Progressing").filter(state -> !holds(state)).isPresent();
+    }
+
     /** Why pods can't be made or don't become ready in time, in the words of Kubernetes. */
     Optional<String> problem() {
         Optional<DeploymentCondition> refused = condition("ReplicaFailure").filter(Rollout::holds);

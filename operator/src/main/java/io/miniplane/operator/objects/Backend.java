@@ -23,11 +23,17 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     /** The label that names the backend an object belongs to; informers select by it. */
     public static final String LABEL = "miniplane.io/backend";
 
+    /** The label by which pods of one version are told from those of another. */
+    public static final String VERSION = "miniplane.io/version";
+
     /** Set to {@code "true"} on a backend, its keys are deleted with it. */
     public static final String DELETE_KEYS = "miniplane.io/delete-keys";
 
     /** Set to {@code "true"} on a backend, the database that was made for it is deleted with it. */
     public static final String DELETE_DATABASE = "miniplane.io/delete-database";
+
+    /** Another value of this on a backend replaces its pods, and tries a version again that has failed. */
+    public static final String RESTART = "miniplane.io/restart";
 
     /** A backend of which nothing has been measured. */
     public Backend(MiniProgramBackend resource, String image, Credentials credentials) {
@@ -91,6 +97,13 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     /** Whether the traffic of a backend is governed by Istio. */
     static boolean isInMesh(MiniProgramBackendSpec spec) {
         return spec.mesh().istio().enabled();
+    }
+
+    /** What its owner wrote to have the pods replaced, for the pods to carry. */
+    Map<String, String> restart() {
+        Map<String, String> annotations = resource.getMetadata().getAnnotations();
+        String value = annotations == null ? null : annotations.get(RESTART);
+        return value == null ? Map.of() : Map.of(RESTART, value);
     }
 
     /** Labels that pods of a component are found by; they never change during the life of a backend. */

@@ -31,6 +31,7 @@ public final class BackendObjects {
 
     private final KeysSecret keys = new KeysSecret();
     private final CredentialsSecret credentials = new CredentialsSecret();
+    private final LastGoodSecret lastGood = new LastGoodSecret(this::version);
     private final ServerDeployment api = new ServerDeployment(Component.API, ApiAutoscaler::fewestPods);
     private final ServerDeployment worker = new ServerDeployment(Component.WORKER, WorkerAutoscaler::fewestPods);
     private final ApiAutoscaler apiAutoscaler = new ApiAutoscaler();
@@ -41,7 +42,7 @@ public final class BackendObjects {
 
     /** Workers go first: whatever api pods leave to them is taken up at once. */
     private final List<OwnedKind<?>> kinds = List.of(
-            new OwnedKind<>(Secret.class, List.of(keys, credentials)),
+            new OwnedKind<>(Secret.class, List.of(keys, credentials, lastGood)),
             new OwnedKind<>(ServiceAccount.class, List.of(new BackendServiceAccount())),
             new OwnedKind<>(ConfigMap.class, List.of(new BackendConfigMap())),
             new OwnedKind<>(
@@ -123,6 +124,28 @@ public final class BackendObjects {
             Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         var deployment = component == Component.API ? api : worker;
         return deployment.getSecondaryResource(primary, context);
+    }
+
+    /** All Deployments of a backend as they were last seen. */
+    public List<Deployment> deployments(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return Stream.of(api, worker)
+                .flatMap(deployment -> deployment.getSecondaryResource(primary, context).stream())
+                .toList();
+    }
+
+    /** The version of the pods that a backend is to have: another one whenever pods have to be replaced. */
+    public String version(Backend backend) {
+        return PodVersion.of(api.render(backend)) + "-" + PodVersion.of(worker.render(backend));
+    }
+
+    /** What worked last, if anything ever did. */
+    public Optional<LastGood> lastGood(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return lastGood.read(primary, context);
+    }
+
+    /** Remembers what works. */
+    public void remember(LastGood good, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        lastGood.remember(good, primary, context);
     }
 
     /** The autoscaler of a component as it was last seen. */

@@ -73,7 +73,9 @@ final class OwnedKind<R extends HasMetadata> {
 
     /** Applies what differs and notes what was done. */
     void apply(MiniProgramBackend primary, Context<MiniProgramBackend> context, List<Change> changes) {
-        objects.forEach(object -> object.apply(primary, context).ifPresent(changes::add));
+        objects.stream()
+                .filter(OwnedObject::isAppliedWithOthers)
+                .forEach(object -> object.apply(primary, context).ifPresent(changes::add));
     }
 
     private Set<ResourceID> idsFor(MiniProgramBackend backend) {

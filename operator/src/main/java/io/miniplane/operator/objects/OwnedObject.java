@@ -17,6 +17,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a backend, applied server-side whenever the fields that the operator owns differ from what they should
@@ -89,9 +90,20 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
                 .anyMatch(owner -> owner.getUid().equals(primary.getMetadata().getUid()));
     }
 
+    /** Whether it is applied with all others, whenever they are. */
+    boolean isAppliedWithOthers() {
+        return true;
+    }
+
+    /** What the object should look like in this reconciliation, over the live one if there is one. */
+    R renderIn(Context<MiniProgramBackend> context, @Nullable R live) {
+        Backend backend = Backend.of(context);
+        return live == null ? render(backend) : renderOver(live, backend);
+    }
+
     @Override
     protected R desired(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        return render(Backend.of(context));
+        return renderIn(context, null);
     }
 
     @Override
@@ -107,7 +119,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
 
     @Override
     public Result<R> match(R live, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        R desired = withOwner(renderOver(live, Backend.of(context)), primary);
+        R desired = withOwner(renderIn(context, live), primary);
         return Result.computed(matcher.matches(live, desired, context), desired);
     }
 
@@ -144,7 +156,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
         if (!isAppliedByUs(live, context) || isOfAnother(live, primary)) {
             throw new ForeignObjectException(live, primary.getMetadata().getName());
         }
-        return update(live, renderOver(live, Backend.of(context)), primary, context);
+        return update(live, renderIn(context, live), primary, context);
     }
 
     private static boolean isOfAnother(HasMetadata live, MiniProgramBackend primary) {

@@ -2,6 +2,8 @@ package io.miniplane.operator.objects;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -94,7 +96,8 @@ final class ServerDeployment extends OwnedObject<Deployment> {
                 .withMatchLabels(backend.selector(component))
                 .endSelector()
                 .withRevisionHistoryLimit(5)
-                .withProgressDeadlineSeconds(300)
+                .withProgressDeadlineSeconds(
+                        (int) backend.spec().rollout().deadline().duration().toSeconds())
                 .withNewStrategy()
                 .withType("RollingUpdate")
                 .withNewRollingUpdate()
@@ -102,14 +105,19 @@ final class ServerDeployment extends OwnedObject<Deployment> {
                 .withMaxUnavailable(new IntOrString(0))
                 .endRollingUpdate()
                 .endStrategy()
-                .withNewTemplate()
+                .withTemplate(PodVersion.stamped(template(backend)))
+                .endSpec()
+                .build();
+    }
+
+    private PodTemplateSpec template(Backend backend) {
+        return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(backend.labels(component.label()))
                 .addToAnnotations(CHECKSUM, RestartChecksum.of(backend))
+                .addToAnnotations(backend.restart())
                 .endMetadata()
                 .withSpec(ServerPod.render(component, backend))
-                .endTemplate()
-                .endSpec()
                 .build();
     }
 }

@@ -63,6 +63,7 @@ final class ServerPod {
                 .withNewSleep(PAUSE_BEFORE_STOP_SECONDS)
                 .endPreStop()
                 .endLifecycle()
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withResources(ContainerResources.of(resources(component, backend)))
                 .build();
         return pod(server, backend)

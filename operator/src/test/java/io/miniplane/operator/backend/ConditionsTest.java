@@ -141,6 +141,7 @@ class ConditionsTest {
                 USABLE,
                 new Servers(Component.API, Optional.of(SETTLED), Optional.of(autoscaler("True", "valid"))),
                 new Servers(Component.WORKER, Optional.of(WORKING), Optional.of(autoscaler("False", "no metrics"))),
+                Optional.empty(),
                 List.of(),
                 assessment(DatabaseHealth.UP),
                 null);
@@ -160,7 +161,7 @@ class ConditionsTest {
     void theDatabaseIsAsThePodsTell(DatabaseHealth health, String expected) {
         var settled = findings(VALID, USABLE, SETTLED);
         var findings = new Findings(
-                false, VALID, USABLE, settled.api(), settled.worker(), List.of(), assessment(health), null);
+                false, VALID, USABLE, settled.api(), settled.worker(), Optional.empty(), List.of(), assessment(health), null);
 
         assertThat(verdict(findings, "DatabaseReady")).isEqualTo(expected);
     }
@@ -197,6 +198,7 @@ class ConditionsTest {
                 keys,
                 new Servers(Component.API, Optional.ofNullable(api), Optional.empty()),
                 new Servers(Component.WORKER, Optional.ofNullable(worker), Optional.empty()),
+                Optional.empty(),
                 leftOut,
                 assessment(DatabaseHealth.UNKNOWN),
                 null);

@@ -44,6 +44,7 @@ final class Manifests {
               mesh: {istio: {enabled: false}}
               reports: {monthly: {schedule: 0 3 1 * *}}
               networkPolicy: {enabled: true}
+              rollout: {strategy: RollingUpdate, deadline: 5m}
             """;
 
     private Manifests() {}

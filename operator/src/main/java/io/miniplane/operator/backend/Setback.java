@@ -1,0 +1,61 @@
+package io.miniplane.operator.backend;
+
+import io.miniplane.operator.objects.Failure;
+import java.util.Optional;
+
+/** Why servers are not what their manifest asks for, or not well. */
+sealed interface Setback {
+
+    /** One word for programs. */
+    String reason();
+
+    /** A sentence for people. */
+    String message();
+
+    /**
+     * The version that the manifest asks for failed; the last one that was ready is back.
+     *
+     * @param failure why it failed
+     * @param image what the last good version runs
+     * @param failureOfLastGood what is wrong with that one too, if anything
+     */
+    record RolledBack(Failure failure, String image, Optional<Failure> failureOfLastGood) implements Setback {
+
+        @Override
+        public String reason() {
+            return "RolledBack";
+        }
+
+        @Override
+        public String message() {
+            return failure
+                    + "; rolled back to the last version that was ready (image %s): the one that failed is not tried again until the manifest changes"
+                            .formatted(image)
+                    + failureOfLastGood
+                            .map(also -> ". That version has trouble too: " + also)
+                            .orElse("");
+        }
+    }
+
+    /**
+     * The servers fail, and no earlier version can help.
+     *
+     * @param failure why they fail
+     * @param wasReady whether this same version has been ready before
+     */
+    record NothingToGoBackTo(Failure failure, boolean wasReady) implements Setback {
+
+        @Override
+        public String reason() {
+            return failure.reason();
+        }
+
+        @Override
+        public String message() {
+            return failure
+                    + (wasReady
+                            ? "; this version has been ready before, so an earlier one would not help"
+                            : "; no version of this backend has ever been ready, so there is none to go back to");
+        }
+    }
+}
