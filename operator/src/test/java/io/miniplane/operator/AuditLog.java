@@ -43,16 +43,27 @@ public final class AuditLog {
 
     /** Every write of the operator so far but those of leader election, as {@code verb resource namespace/name}. */
     public List<String> operatorWrites() {
+        return entries("miniplane-operator").stream()
+                .filter(entry -> !OF_ITS_OWN.contains(
+                        entry.path("objectRef").path("resource").asText()))
+                .map(AuditLog::describe)
+                .toList();
+    }
+
+    /** Every write of a program so far, with the address that it used. */
+    public List<String> writesBy(String userAgent) {
+        return entries(userAgent).stream()
+                .map(entry -> describe(entry) + " " + entry.path("requestURI").asText())
+                .toList();
+    }
+
+    private List<JsonNode> entries(String userAgent) {
         if (!Files.exists(log)) {
             return List.of();
         }
         try (var lines = Files.lines(log)) {
             return lines.map(AuditLog::parse)
-                    .filter(entry ->
-                            "miniplane-operator".equals(entry.path("userAgent").asText()))
-                    .filter(entry -> !OF_ITS_OWN.contains(
-                            entry.path("objectRef").path("resource").asText()))
-                    .map(AuditLog::describe)
+                    .filter(entry -> userAgent.equals(entry.path("userAgent").asText()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,14 +65,26 @@ class ProgramIT {
                 .contains("MINIPLANE_LEADER_ELECTION is \\\"perhaps\\\": set it to true or false.");
     }
 
+    @Test
+    void withArgumentsTheProgramIsACommandLineThatWritesNothingButItsAnswer() throws IOException, InterruptedException {
+        Process program = start(Map.of(), "status", "--kubeconfig", "missing");
+
+        assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(1);
+        assertThat(Files.readAllLines(log()))
+                .containsExactly("miniplane: missing can't be read: name a kubeconfig with --kubeconfig.");
+    }
+
     private Path log() {
         return directory.resolve("log");
     }
 
-    private Process start(Map<String, String> environment) throws IOException {
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), OperatorMain.class.getName())
+        var command = Stream.of(
+                List.of(java, "-cp", System.getProperty("java.class.path"), OperatorMain.class.getName()),
+                List.of(arguments));
+        var builder = new ProcessBuilder(command.flatMap(List::stream).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("JAVA_TOOL"));

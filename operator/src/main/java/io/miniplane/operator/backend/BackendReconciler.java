@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the objects of a backend be as its manifest asks, and reports how they are. */
 @ControllerConfiguration(
         name = BackendReconciler.NAME,
-        fieldManager = "miniplane",
+        fieldManager = Backend.MANAGER,
         generationAwareEventProcessing = false)
 public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
 
@@ -178,8 +178,8 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     }
 
     private List<Change> apply(Backend version, Context<MiniProgramBackend> context) {
-        Scaling scaling =
-                Scaling.of(version.spec(), signals.assessment(version.resource()).tier());
+        Scaling scaling = Scaling.of(
+                version.spec(), signals.assessment(version.resource()).tier());
         new Backend(version.resource(), version.image(), version.credentials(), scaling).putInto(context);
         return objects.apply(version.resource(), context);
     }

@@ -96,13 +96,18 @@ final class ReferencedSecrets {
             contents.remove(id);
             return null;
         }
+        var content = new Content(SecretDigests.digestOf(secret), valuesOf(secret));
+        contents.put(id, content);
+        return content;
+    }
+
+    /** The values of a Secret by key. */
+    static Map<String, String> valuesOf(Secret secret) {
         var values = new TreeMap<String, String>();
         dataOf(secret)
                 .forEach((key, value) ->
                         values.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        var content = new Content(SecretDigests.digestOf(secret), values);
-        contents.put(id, content);
-        return content;
+        return values;
     }
 
     private static List<String> indexKeys(MiniProgramBackend backend) {

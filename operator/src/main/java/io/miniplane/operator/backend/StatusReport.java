@@ -66,7 +66,7 @@ final class StatusReport {
                 .orElse(List.of());
     }
 
-    private static String imageOf(Deployment deployment) {
+    static String imageOf(Deployment deployment) {
         return deployment
                 .getSpec()
                 .getTemplate()

@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public record Backend(MiniProgramBackend resource, String image, Credentials credentials, Scaling scaling) {
 
+    /** The field manager under which all objects are applied. */
+    public static final String MANAGER = "miniplane";
+
     /** The label that names the backend an object belongs to; informers select by it. */
     public static final String LABEL = "miniplane.io/backend";
 

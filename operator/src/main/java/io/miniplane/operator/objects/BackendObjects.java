@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -117,6 +118,14 @@ public final class BackendObjects {
         var changes = new ArrayList<Change>();
         kinds.filter(OwnedKind::isWatched).forEach(kind -> kind.apply(primary, context, changes));
         return changes;
+    }
+
+    /** What applying a backend would do; the API server is asked, and nothing is changed. */
+    public List<Planned> plan(Backend backend, KubernetesClient client) {
+        var known = optional.stream().map(OptionalKind::kind).filter(kind -> client.supports(kind.type()));
+        return Stream.concat(kinds.stream(), known)
+                .flatMap(kind -> kind.plan(backend, client))
+                .toList();
     }
 
     /** The Deployment of a component as it was last seen. */

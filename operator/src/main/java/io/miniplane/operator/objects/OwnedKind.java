@@ -2,6 +2,7 @@ package io.miniplane.operator.objects;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -76,6 +77,13 @@ final class OwnedKind<R extends HasMetadata> {
         objects.stream()
                 .filter(OwnedObject::isAppliedWithOthers)
                 .forEach(object -> object.apply(primary, context).ifPresent(changes::add));
+    }
+
+    /** What applying the objects of a backend would do to those that are there. */
+    Stream<Planned> plan(Backend backend, KubernetesClient client) {
+        return objects.stream()
+                .filter(OwnedObject::isAppliedWithOthers)
+                .flatMap(object -> object.plan(backend, client).stream());
     }
 
     private Set<ResourceID> idsFor(MiniProgramBackend backend) {

@@ -3,6 +3,7 @@ package io.miniplane.operator.objects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
@@ -88,6 +89,26 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
     private static boolean isOwnedBy(MiniProgramBackend primary, HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .anyMatch(owner -> owner.getUid().equals(primary.getMetadata().getUid()));
+    }
+
+    /** What applying it would make of the object, as the API server says; nothing is changed. */
+    final Optional<Planned> plan(Backend backend, KubernetesClient client) {
+        R live = client.resources(resourceType())
+                .inNamespace(backend.namespace())
+                .withName(idFor(backend.resource()).getName())
+                .get();
+        if (!isWanted(backend.spec())) {
+            return Optional.ofNullable(live)
+                    .filter(object -> isOwnedBy(backend.resource(), object))
+                    .map(object -> new Planned(object, null));
+        }
+        R desired = withOwner(live == null ? render(backend) : renderOver(live, backend), backend.resource());
+        R after = client.resource(desired)
+                .dryRun()
+                .fieldManager(Backend.MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+        return Optional.of(new Planned(live, after));
     }
 
     /** Whether it is applied with all others, whenever they are. */

@@ -161,7 +161,15 @@ class ConditionsTest {
     void theDatabaseIsAsThePodsTell(DatabaseHealth health, String expected) {
         var settled = findings(VALID, USABLE, SETTLED);
         var findings = new Findings(
-                false, VALID, USABLE, settled.api(), settled.worker(), Optional.empty(), List.of(), assessment(health), null);
+                false,
+                VALID,
+                USABLE,
+                settled.api(),
+                settled.worker(),
+                Optional.empty(),
+                List.of(),
+                assessment(health),
+                null);
 
         assertThat(verdict(findings, "DatabaseReady")).isEqualTo(expected);
     }
