@@ -159,8 +159,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         return objects.applyDatabase(primary, context);
     }
 
-    private Release release(
-            MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {
+    private Release release(MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {
         if (stopping || !canHaveKeys(objects.keys(primary, context))) {
             return Release.NONE;
         }
