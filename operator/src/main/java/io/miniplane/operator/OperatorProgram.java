@@ -20,6 +20,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.backend.BackendReconciler;
+import io.miniplane.operator.metrics.MetricsProvider;
+import io.miniplane.operator.metrics.MetricsServer;
 import io.miniplane.operator.signals.SignalsWatch;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,6 +49,7 @@ final class OperatorProgram implements AutoCloseable {
     private final Health health;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpEndpoints http;
+    private final Optional<MetricsServer> externalMetrics;
 
     /**
      * Puts the parts together and starts to answer on the HTTP port; nothing is watched yet.
@@ -64,12 +67,15 @@ final class OperatorProgram implements AutoCloseable {
                 : Optional.empty();
         operator = new Operator(this::configure);
         var signals = new SignalsWatch(settings.signalsInterval(), InstantSource.system());
+        externalMetrics = serveExternalMetrics(settings.externalMetrics(), signals);
         reconciler = new BackendReconciler(
                 settings.serverImage(),
                 settings.runbooks(),
                 settings.instance(),
                 settings.discoveryInterval(),
-                signals);
+                signals,
+                new MetricsProvider(
+                        settings.externalMetrics().service(), externalMetrics, settings.discoveryInterval()));
         operator.register(reconciler, controller -> configure(controller, settings));
         health = new Health(
                 () -> operator.getRuntimeInfo().isStarted(),
@@ -92,6 +98,11 @@ final class OperatorProgram implements AutoCloseable {
         return http.port();
     }
 
+    /** The port of external metrics, where they are served. */
+    Optional<Integer> externalMetricsPort() {
+        return externalMetrics.map(MetricsServer::port);
+    }
+
     /** Finishes running work, gives the turn to another operator, and closes everything. */
     @Override
     public void close() {
@@ -100,9 +111,22 @@ final class OperatorProgram implements AutoCloseable {
         reconciler.stop();
         operator.stop();
         leadership.ifPresent(lease -> lease.release(client));
+        externalMetrics.ifPresent(MetricsServer::close);
         client.close();
         http.close();
         LOG.info("The operator has stopped.");
+    }
+
+    private Optional<MetricsServer> serveExternalMetrics(Settings.ExternalMetrics wanted, SignalsWatch signals)
+            throws IOException {
+        return wanted.service().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MetricsServer(
+                        client,
+                        wanted.service().get(),
+                        wanted.port(),
+                        signals::queueLengths,
+                        InstantSource.system()));
     }
 
     private String leaseNamespace(Settings settings) {

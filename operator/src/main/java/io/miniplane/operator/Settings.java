@@ -1,5 +1,6 @@
 package io.miniplane.operator;
 
+import io.miniplane.operator.metrics.MetricsService;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * @param instance name of this process ({@code POD_NAME}, else {@code HOSTNAME})
  * @param discoveryInterval how often to look for kinds installed later ({@code MINIPLANE_DISCOVERY_INTERVAL}, in seconds)
  * @param signalsInterval how often servers are asked what they tell of themselves ({@code MINIPLANE_SIGNALS_INTERVAL}, in seconds)
+ * @param externalMetrics how the API server asks for external metrics
  */
 record Settings(
         Set<String> namespaces,
@@ -30,7 +32,8 @@ record Settings(
         Election election,
         String instance,
         Duration discoveryInterval,
-        Duration signalsInterval) {
+        Duration signalsInterval,
+        ExternalMetrics externalMetrics) {
 
     private static final String WEB_ADDRESS = "https?://[^\\s?#]+";
     private static final String NAMESPACE_NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
@@ -43,6 +46,15 @@ record Settings(
      *     POD_NAMESPACE})
      */
     record Election(boolean enabled, Optional<String> leaseNamespace) {}
+
+    /**
+     * How the API server asks for external metrics.
+     *
+     * @param port where they are served, 0 for any free one ({@code MINIPLANE_EXTERNAL_METRICS_PORT})
+     * @param service Service in front of the operators, whose port 443 leads to that port ({@code MINIPLANE_SERVICE} in the namespace {@code
+     *     POD_NAMESPACE}); without the namespace there is no way to the operator and they are not served
+     */
+    record ExternalMetrics(int port, Optional<MetricsService> service) {}
 
     /** A setting that can't be used; the message says which and what to write instead. */
     static final class WrongSettingException extends RuntimeException {
@@ -76,7 +88,8 @@ record Settings(
                         .or(() -> variables.text("HOSTNAME"))
                         .orElseGet(() -> "operator-" + ProcessHandle.current().pid()),
                 Duration.ofSeconds(variables.number("MINIPLANE_DISCOVERY_INTERVAL", 30, 1, 3600)),
-                Duration.ofSeconds(variables.number("MINIPLANE_SIGNALS_INTERVAL", 15, 1, 300)));
+                Duration.ofSeconds(variables.number("MINIPLANE_SIGNALS_INTERVAL", 15, 1, 300)),
+                variables.externalMetrics());
     }
 
     private static String version() {
@@ -114,6 +127,17 @@ record Settings(
             return new Election(
                     Boolean.parseBoolean(enabled),
                     namespace("MINIPLANE_LEASE_NAMESPACE").or(() -> namespace("POD_NAMESPACE")));
+        }
+
+        ExternalMetrics externalMetrics() {
+            String service = checked(
+                    "MINIPLANE_SERVICE",
+                    "miniplane-operator",
+                    name -> name.matches(NAMESPACE_NAME),
+                    "the name of a Service");
+            return new ExternalMetrics(
+                    number("MINIPLANE_EXTERNAL_METRICS_PORT", 8443, 0, 65_535),
+                    namespace("POD_NAMESPACE").map(namespace -> new MetricsService(namespace, service)));
         }
 
         Optional<String> namespace(String name) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.miniplane.operator.metrics.FrontProxyCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real API server with etcd and the controllers that act on Deployments, autoscalers and owners, shared by all tests.
@@ -46,7 +48,10 @@ public final class ControlPlane implements AutoCloseable {
                 .withOfflineMode(true)
                 .withUpdateKubeConfig(false)
                 .withApiServerVersion(programs.getFileName().toString().split("-", 2)[0])
-                .withApiServerFlags(audit.serverFlags())
+                .withApiServerFlags(Stream.concat(
+                                audit.serverFlags().stream(),
+                                FrontProxyCertificate.in(directory).serverFlags().stream())
+                        .toList())
                 .build());
         server.start();
         admin = new KubernetesClientBuilder()

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -59,6 +61,7 @@ public final class FakeNode implements AutoCloseable {
                             .editStatus()
                             .withPhase(failing.isPresent() ? "Pending" : "Running")
                             .withContainerStatuses(failing.stream().toList())
+                            .withStartTime(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                             .addNewCondition()
                             .withType("Ready")
                             .withStatus(failing.isPresent() ? "False" : "True")

@@ -44,6 +44,10 @@ final class RunningOperator implements AutoCloseable {
         return program.httpPort();
     }
 
+    int externalMetricsPort() {
+        return program.externalMetricsPort().orElseThrow();
+    }
+
     @Override
     public void close() {
         program.close();

@@ -14,6 +14,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.operator.metrics.MetricSource;
+import io.miniplane.operator.metrics.MetricsProvider;
 import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.BackendObjects;
 import io.miniplane.operator.objects.Change;
@@ -52,6 +54,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     private final String serverImage;
     private final Duration discoveryInterval;
     private final SignalsWatch signals;
+    private final MetricsProvider metrics;
     private @Nullable OptionalKinds optionalKinds;
     private volatile boolean stopping;
     private volatile @Nullable ResourceCache<MiniProgramBackend> backends;
@@ -62,14 +65,21 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
      * @param instance name of this process, which events show as their source
      * @param discoveryInterval how often to ask which kinds the cluster knows
      * @param signals what the servers tell of themselves
+     * @param metrics who tells autoscalers how many events wait
      */
     public BackendReconciler(
-            String serverImage, String runbooks, String instance, Duration discoveryInterval, SignalsWatch signals) {
+            String serverImage,
+            String runbooks,
+            String instance,
+            Duration discoveryInterval,
+            SignalsWatch signals,
+            MetricsProvider metrics) {
         this.objects = new BackendObjects(runbooks);
         this.releases = new Releases(objects, pods, Clock.systemUTC());
         this.serverImage = serverImage;
         this.discoveryInterval = discoveryInterval;
         this.signals = signals;
+        this.metrics = metrics;
         this.statusReport = new StatusReport(Clock.systemUTC());
         this.announcements = new Announcements(instance);
     }
@@ -82,6 +92,7 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         sources.add(secrets.eventSource(context));
         sources.addAll(signals.eventSources(context));
         sources.add(pods.eventSource(context));
+        sources.add(metrics.eventSource(context));
         optionalKinds = new OptionalKinds(context, objects.optionalKinds(), discoveryInterval);
         sources.add(optionalKinds);
         return sources;
@@ -177,8 +188,12 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     }
 
     private List<Change> apply(Backend version, Context<MiniProgramBackend> context) {
-        Scaling scaling = Scaling.of(
-                version.spec(), signals.assessment(version.resource()).tier());
+        MetricSource source = queueMetric(version.resource());
+        if (source instanceof MetricSource.Operator) {
+            metrics.register(context.getClient());
+        }
+        Scaling scaling =
+                new Scaling(signals.assessment(version.resource()).tier(), !(source instanceof MetricSource.None));
         new Backend(version.resource(), version.image(), version.credentials(), scaling).putInto(context);
         return objects.apply(version.resource(), context);
     }
@@ -202,7 +217,12 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
                 setback,
                 objects.leftOut(primary),
                 signals.assessment(primary),
+                queueMetric(primary),
                 null);
+    }
+
+    private MetricSource queueMetric(MiniProgramBackend primary) {
+        return metrics.resolve(primary.getSpec().worker().queue().source());
     }
 
     private Servers servers(Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.operator.metrics.MetricSource;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges findings: one verdict for each condition that can be known. */
 final class Conditions {
@@ -38,7 +40,7 @@ final class Conditions {
         verdicts.add(credentials(findings.credentials()));
         verdicts.add(keys(findings.keys()));
         verdicts.add(database(findings.assessment().database()));
-        autoscaling(findings.servers()).ifPresent(verdicts::add);
+        autoscaling(findings).ifPresent(verdicts::add);
         verdicts.add(kinds(findings.leftOut()));
         return verdicts;
     }
@@ -162,9 +164,11 @@ final class Conditions {
     }
 
     /** What the autoscalers say of themselves; those that can't act come alone. */
-    private static Optional<Verdict> autoscaling(List<Servers> servers) {
-        List<Verdict> verdicts =
-                servers.stream().flatMap(each -> autoscaling(each).stream()).toList();
+    private static Optional<Verdict> autoscaling(Findings findings) {
+        List<Verdict> verdicts = Stream.concat(
+                        queueMetric(findings.queueMetric()).stream(),
+                        findings.servers().stream().flatMap(servers -> autoscaling(servers).stream()))
+                .toList();
         List<Verdict> unable = verdicts.stream()
                 .filter(verdict -> verdict.status() != Status.TRUE)
                 .toList();
@@ -173,6 +177,13 @@ final class Conditions {
         return told.stream()
                 .findFirst()
                 .map(first -> new Verdict(AUTOSCALING, first.status(), first.reason(), message));
+    }
+
+    private static Optional<Verdict> queueMetric(MetricSource source) {
+        return source instanceof MetricSource.None(String reason, String message)
+                ? Optional.of(
+                        Verdict.no(AUTOSCALING, reason, "worker: its queues are not followed, its CPU is: " + message))
+                : Optional.empty();
     }
 
     private static Optional<Verdict> autoscaling(Servers servers) {

@@ -1,5 +1,6 @@
 package io.miniplane.operator.backend;
 
+import io.miniplane.operator.metrics.MetricSource;
 import io.miniplane.operator.objects.KeysReport;
 import io.miniplane.operator.objects.LeftOut;
 import io.miniplane.operator.signals.Assessment;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param setback why the servers are not what the manifest asks for, or not well
  * @param leftOut what the cluster has no kind for
  * @param assessment what follows from what the servers tell of themselves
+ * @param queueMetric where the autoscaler of workers reads how many events wait
  * @param failure what stopped the operator, or nothing
  */
 record Findings(
@@ -29,6 +31,7 @@ record Findings(
         Optional<Setback> setback,
         List<LeftOut> leftOut,
         Assessment assessment,
+        MetricSource queueMetric,
         @Nullable Throwable failure) {
 
     /** All servers, those first that people meet first. */
@@ -37,6 +40,7 @@ record Findings(
     }
 
     Findings withFailure(Throwable cause) {
-        return new Findings(paused, credentials, keys, api, worker, setback, leftOut, assessment, cause);
+        return new Findings(
+                paused, credentials, keys, api, worker, setback, leftOut, assessment, queueMetric, cause);
     }
 }

@@ -11,13 +11,8 @@ import io.miniplane.crd.v1alpha1.Queue;
  */
 public record Scaling(int tier, boolean hasQueueMetric) {
 
-    /** What holds while nothing has been measured. */
+    /** What holds while nothing is known of traffic and cluster. */
     static Scaling unmeasured(MiniProgramBackendSpec spec) {
-        return of(spec, 1);
-    }
-
-    /** What follows from a manifest and the tier of its traffic. */
-    public static Scaling of(MiniProgramBackendSpec spec, int tier) {
-        return new Scaling(tier, spec.worker().queue().source() == Queue.Source.EXTERNAL);
+        return new Scaling(1, spec.worker().queue().source() == Queue.Source.EXTERNAL);
     }
 }

@@ -6,10 +6,12 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads what the pods of all backends tell of themselves, round after round, and keeps what follows from it. */
@@ -45,11 +47,15 @@ public final class SignalsWatch {
         return known == null ? List.of() : known.readings();
     }
 
-    /** How many events wait in the queues of a backend. */
-    public QueueLength queueLength(String namespace, String backend) {
-        BackendSignals known = backends.get(new ResourceID(backend, namespace));
-        return known == null
-                ? new QueueLength.Unknown("No pod of it has been asked yet")
-                : known.queueLength(clock.instant());
+    /** How many events wait in the queues of each backend of a namespace, by their names. */
+    public Map<String, QueueLength> queueLengths(String namespace) {
+        Instant now = clock.instant();
+        var lengths = new TreeMap<String, QueueLength>();
+        backends.forEach((id, signals) -> {
+            if (id.getNamespace().filter(namespace::equals).isPresent()) {
+                lengths.put(id.getName(), signals.queueLength(now));
+            }
+        });
+        return lengths;
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
+import io.miniplane.operator.metrics.MetricSource;
 import io.miniplane.operator.objects.KeysReport;
 import io.miniplane.operator.objects.LeftOut;
 import io.miniplane.operator.objects.Provider;
@@ -144,6 +145,7 @@ class ConditionsTest {
                 Optional.empty(),
                 List.of(),
                 assessment(DatabaseHealth.UP),
+                new MetricSource.External(),
                 null);
 
         assertThat(verdict(findings, "Progressing")).startsWith("FALSE Paused");
@@ -169,9 +171,28 @@ class ConditionsTest {
                 Optional.empty(),
                 List.of(),
                 assessment(health),
+                new MetricSource.External(),
                 null);
 
         assertThat(verdict(findings, "DatabaseReady")).isEqualTo(expected);
+    }
+
+    @Test
+    void workersWhoseQueueNobodyTellsAreSaidToFollowTheirCpuAlone() {
+        var settled = findings(VALID, USABLE, SETTLED);
+        var findings = new Findings(
+                false,
+                VALID,
+                USABLE,
+                settled.api(),
+                settled.worker(),
+                true,
+                assessment(DatabaseHealth.UP),
+                new MetricSource.None("OtherProvider", "set it to External"),
+                null);
+
+        assertThat(verdict(findings, "AutoscalingActive"))
+                .isEqualTo("FALSE OtherProvider: worker: its queues are not followed, its CPU is: set it to External");
     }
 
     @Test
@@ -209,6 +230,7 @@ class ConditionsTest {
                 Optional.empty(),
                 leftOut,
                 assessment(DatabaseHealth.UNKNOWN),
+                new MetricSource.External(),
                 null);
     }
 
