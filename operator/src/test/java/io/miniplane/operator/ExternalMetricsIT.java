@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class ExternalMetricsIT {
 
     private static final String REGISTRATION = "v1beta1.external.metrics.k8s.io";
+    private static final String QUEUE_OF_FOLLOWED =
+            "/apis/external.metrics.k8s.io/v1beta1/namespaces/followed/miniplane_queue_messages_ready?labelSelector=backend%3Dshop";
     private static final Map<String, String> IN_CLUSTER = Map.of(
             "MINIPLANE_LEADER_ELECTION", "false",
             "MINIPLANE_SIGNALS_INTERVAL", "1",
@@ -140,6 +143,39 @@ class ExternalMetricsIT {
                 "through the API server",
                 () -> plane.admin().raw("/apis/external.metrics.k8s.io/v1beta1").contains("miniplane_queue_messages_ready"),
                 A_WHILE);
+    }
+
+    @Test
+    void anOperatorThatDoesNotLeadAnswersToo() {
+        operator.close();
+        try (var _ = RunningOperator.on(plane, electing("leads"))) {
+            Shop.until("leader", () -> "leads".equals(leader()), A_WHILE);
+            operator = RunningOperator.on(plane, electing("follows"));
+            ServiceOfThisMachine.create(
+                    plane.admin(), "miniplane-operator", TellingPod.address(), operator.externalMetricsPort());
+            Shop shop = Shop.in(plane, "followed").withSecrets().applied();
+            try (var _ = TellingPod.of(shop, "worker", plane.admin()).waiting(7)) {
+                Shop.until("answer", () -> plane.admin().raw(QUEUE_OF_FOLLOWED).contains("\"value\":\"7\""), A_WHILE);
+            }
+            assertThat(leader()).isEqualTo("leads");
+        }
+    }
+
+    private static Map<String, String> electing(String name) {
+        var environment = new HashMap<>(IN_CLUSTER);
+        environment.put("MINIPLANE_LEADER_ELECTION", "true");
+        environment.put("POD_NAME", name);
+        return environment;
+    }
+
+    private String leader() {
+        return plane.admin()
+                .leases()
+                .inNamespace("miniplane-system")
+                .withName("miniplane-operator")
+                .get()
+                .getSpec()
+                .getHolderIdentity();
     }
 
     private String provider() {

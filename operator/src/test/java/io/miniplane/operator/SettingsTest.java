@@ -3,6 +3,8 @@ package io.miniplane.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.miniplane.operator.metrics.MetricsService;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,8 @@ class SettingsTest {
         assertThat(settings.runbooks()).isEqualTo("alerts/runbooks");
         assertThat(settings.election().enabled()).isTrue();
         assertThat(settings.election().leaseNamespace()).isEmpty();
+        assertThat(settings.externalMetrics().service()).isEmpty();
+        assertThat(settings.signalsInterval()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test
@@ -36,6 +40,8 @@ class SettingsTest {
         assertThat(settings.election().leaseNamespace()).contains("miniplane-system");
         assertThat(settings.runbooks()).isEqualTo("https://wiki.example/runbooks");
         assertThat(settings.instance()).isEqualTo("operator-1");
+        assertThat(settings.externalMetrics().service())
+                .contains(new MetricsService("miniplane-system", "miniplane-operator"));
     }
 
     @ParameterizedTest

@@ -43,6 +43,9 @@ final class CertificateStore {
         }
         try {
             CertificatePair pair = CertificatePair.read(Objects.requireNonNullElse(found.getData(), Map.of()));
+            if (!pair.current().isFor(service.dnsName())) {
+                throw new GeneralSecurityException("it is not for " + service.dnsName());
+            }
             return pair.isDue(clock.instant()) ? replaced(found, pair.rotated(service.dnsName(), clock.instant())) : pair;
         } catch (GeneralSecurityException e) {
             LOG.warn("Secret {} is not usable, because {}: it is made anew.", SECRET, e.getMessage());

@@ -140,7 +140,8 @@ public final class MetricsProvider {
         @Override
         public void start() {
             super.start();
-            look();
+            // Without knowing who provides, autoscalers would be changed back and forth: then the start fails.
+            state = MetricsProvider.this.look(context.getClient());
             var _ = clock.scheduleWithFixedDelay(
                     this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -14,6 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -107,6 +108,11 @@ record ServingCertificate(X509Certificate certificate, PrivateKey key) {
 
     Instant notAfter() {
         return certificate.getNotAfter().toInstant();
+    }
+
+    boolean isFor(String dnsName) throws GeneralSecurityException {
+        var names = certificate.getSubjectAlternativeNames();
+        return names != null && names.contains(List.of(GeneralName.dNSName, dnsName));
     }
 
     private static String pem(Object object) {

@@ -186,6 +186,7 @@ class ConditionsTest {
                 USABLE,
                 settled.api(),
                 settled.worker(),
+                Optional.empty(),
                 true,
                 assessment(DatabaseHealth.UP),
                 new MetricSource.None("OtherProvider", "set it to External"),

@@ -24,6 +24,8 @@ class CertificatePairTest {
         var certificate = pair.current().certificate();
         assertThat(certificate.getSubjectAlternativeNames()).containsExactly(List.of(2, NAME));
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(pair.current().isFor(NAME)).isTrue();
+        assertThat(pair.current().isFor("other.miniplane-system.svc")).isFalse();
         certificate.verify(certificate.getPublicKey());
         assertThat(pair.toString()).doesNotContain(pair.current().keyPem());
     }
