@@ -122,11 +122,7 @@ final class OperatorProgram implements AutoCloseable {
         return wanted.service().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MetricsServer(
-                        client,
-                        wanted.service().get(),
-                        wanted.port(),
-                        signals::queueLengths,
-                        InstantSource.system()));
+                        client, wanted.service().get(), wanted.port(), signals::queueLengths, InstantSource.system()));
     }
 
     private String leaseNamespace(Settings settings) {

@@ -123,7 +123,10 @@ class ExternalMetricsIT {
         Shop.until("registered", () -> provider().equals("miniplane-operator"), A_WHILE);
         Shop.until(
                 "silent about it",
-                () -> !shop.condition("AutoscalingActive").orElseThrow().message().contains("adapter"),
+                () -> !shop.condition("AutoscalingActive")
+                        .orElseThrow()
+                        .message()
+                        .contains("adapter"),
                 A_WHILE);
     }
 
@@ -141,7 +144,9 @@ class ExternalMetricsIT {
         Shop.in(plane, "asked").withSecrets().applied();
         Shop.until(
                 "through the API server",
-                () -> plane.admin().raw("/apis/external.metrics.k8s.io/v1beta1").contains("miniplane_queue_messages_ready"),
+                () -> plane.admin()
+                        .raw("/apis/external.metrics.k8s.io/v1beta1")
+                        .contains("miniplane_queue_messages_ready"),
                 A_WHILE);
     }
 

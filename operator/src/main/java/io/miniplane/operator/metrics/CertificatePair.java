@@ -65,7 +65,8 @@ record CertificatePair(ServingCertificate current, ServingCertificate next) {
 
     private static String decoded(@Nullable String base64) throws GeneralSecurityException {
         try {
-            return new String(Base64.getDecoder().decode(Objects.requireNonNullElse(base64, "")), StandardCharsets.UTF_8);
+            return new String(
+                    Base64.getDecoder().decode(Objects.requireNonNullElse(base64, "")), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new GeneralSecurityException("it is not base64", e);
         }

@@ -36,8 +36,10 @@ final class CertificateStore {
      * @throws KubernetesClientException when the API server refuses, or another operator was faster: then try again
      */
     CertificatePair load() {
-        Secret found =
-                client.secrets().inNamespace(service.namespace()).withName(SECRET).get();
+        Secret found = client.secrets()
+                .inNamespace(service.namespace())
+                .withName(SECRET)
+                .get();
         if (found == null) {
             return created();
         }
@@ -46,7 +48,9 @@ final class CertificateStore {
             if (!pair.current().isFor(service.dnsName())) {
                 throw new GeneralSecurityException("it is not for " + service.dnsName());
             }
-            return pair.isDue(clock.instant()) ? replaced(found, pair.rotated(service.dnsName(), clock.instant())) : pair;
+            return pair.isDue(clock.instant())
+                    ? replaced(found, pair.rotated(service.dnsName(), clock.instant()))
+                    : pair;
         } catch (GeneralSecurityException e) {
             LOG.warn("Secret {} is not usable, because {}: it is made anew.", SECRET, e.getMessage());
             return replaced(found, CertificatePair.create(service.dnsName(), clock.instant()));

@@ -21,14 +21,18 @@ final class ExternalMetricsApi {
 
     private static final String GROUP_VERSION = GROUP + "/" + VERSION;
     private static final String ROOT = "/apis/" + GROUP_VERSION;
-    private static final Map<String, Object> SERVED_VERSION =
-            Map.of("groupVersion", GROUP_VERSION, "version", VERSION);
+    private static final Map<String, Object> SERVED_VERSION = Map.of("groupVersion", GROUP_VERSION, "version", VERSION);
     private static final Map<String, Object> API_GROUP = Map.of(
-            "kind", "APIGroup",
-            "apiVersion", "v1",
-            "name", GROUP,
-            "versions", List.of(SERVED_VERSION),
-            "preferredVersion", SERVED_VERSION);
+            "kind",
+            "APIGroup",
+            "apiVersion",
+            "v1",
+            "name",
+            GROUP,
+            "versions",
+            List.of(SERVED_VERSION),
+            "preferredVersion",
+            SERVED_VERSION);
 
     private final Function<String, Map<String, QueueLength>> queues;
     private final InstantSource clock;
@@ -63,27 +67,42 @@ final class ExternalMetricsApi {
         return new Answer(
                 status,
                 Map.of(
-                        "kind", "Status",
-                        "apiVersion", "v1",
-                        "metadata", Map.of(),
-                        "status", "Failure",
-                        "reason", reason,
-                        "message", message,
-                        "code", status));
+                        "kind",
+                        "Status",
+                        "apiVersion",
+                        "v1",
+                        "metadata",
+                        Map.of(),
+                        "status",
+                        "Failure",
+                        "reason",
+                        reason,
+                        "message",
+                        message,
+                        "code",
+                        status));
     }
 
     private static Map<String, Object> resources() {
         return Map.of(
-                "kind", "APIResourceList",
-                "apiVersion", "v1",
-                "groupVersion", GROUP_VERSION,
+                "kind",
+                "APIResourceList",
+                "apiVersion",
+                "v1",
+                "groupVersion",
+                GROUP_VERSION,
                 "resources",
-                        List.of(Map.of(
-                                "name", METRIC,
-                                "singularName", "",
-                                "namespaced", true,
-                                "kind", "ExternalMetricValueList",
-                                "verbs", List.of("get"))));
+                List.of(Map.of(
+                        "name",
+                        METRIC,
+                        "singularName",
+                        "",
+                        "namespaced",
+                        true,
+                        "kind",
+                        "ExternalMetricValueList",
+                        "verbs",
+                        List.of("get"))));
     }
 
     /** {@code /apis/GROUP/VERSION/namespaces/NAMESPACE/METRIC}. */
@@ -123,17 +142,25 @@ final class ExternalMetricsApi {
                 : new Answer(
                         200,
                         Map.of(
-                                "kind", "ExternalMetricValueList",
-                                "apiVersion", GROUP_VERSION,
-                                "metadata", Map.of(),
-                                "items", items));
+                                "kind",
+                                "ExternalMetricValueList",
+                                "apiVersion",
+                                GROUP_VERSION,
+                                "metadata",
+                                Map.of(),
+                                "items",
+                                items));
     }
 
     private static Map<String, Object> item(Map<String, String> labels, long ready, Instant now) {
         return Map.of(
-                "metricName", METRIC,
-                "metricLabels", labels,
-                "timestamp", now.toString(),
-                "value", Long.toString(ready));
+                "metricName",
+                METRIC,
+                "metricLabels",
+                labels,
+                "timestamp",
+                now.toString(),
+                "value",
+                Long.toString(ready));
     }
 }

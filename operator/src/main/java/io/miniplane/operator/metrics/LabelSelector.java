@@ -26,7 +26,10 @@ record LabelSelector(List<Predicate<Map<String, String>>> requirements) implemen
     static LabelSelector parse(String text) {
         var requirements = new ArrayList<Predicate<Map<String, String>>>();
         if (!text.isBlank()) {
-            COMMA.splitAsStream(text).map(String::strip).map(LabelSelector::requirement).forEach(requirements::add);
+            COMMA.splitAsStream(text)
+                    .map(String::strip)
+                    .map(LabelSelector::requirement)
+                    .forEach(requirements::add);
         }
         return new LabelSelector(List.copyOf(requirements));
     }
@@ -46,7 +49,10 @@ record LabelSelector(List<Predicate<Map<String, String>>> requirements) implemen
         }
         Matcher equality = EQUALITY.matcher(text);
         if (equality.matches()) {
-            return among(equality.group(1), Set.of(equality.group(3)), !equality.group(2).equals("!="));
+            return among(
+                    equality.group(1),
+                    Set.of(equality.group(3)),
+                    !equality.group(2).equals("!="));
         }
         Matcher existence = EXISTENCE.matcher(text);
         if (existence.matches()) {

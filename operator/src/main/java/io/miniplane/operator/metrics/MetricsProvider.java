@@ -61,8 +61,12 @@ public final class MetricsProvider {
 
     /** Registers this operator where nobody is, or tells the API server of new certificates. */
     public synchronized void register(KubernetesClient client) {
-        boolean needed = state.registration() instanceof Registration.Absent
-                || state.registration() instanceof Registration.Ours(boolean upToDate) && !upToDate;
+        boolean needed =
+                switch (state.registration()) {
+                    case Registration.Absent() -> true;
+                    case Registration.Ours(boolean upToDate) -> !upToDate;
+                    case Registration.Others(String _), Registration.Unreadable() -> false;
+                };
         if (!needed || service.isEmpty()) {
             return;
         }

@@ -39,7 +39,8 @@ class CertificatePairTest {
 
     @Test
     void aSecretWithoutCertificatesIsRefused() {
-        assertThatThrownBy(() -> CertificatePair.read(Map.of("tls.crt", "!"))).isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> CertificatePair.read(Map.of("tls.crt", "!")))
+                .isInstanceOf(GeneralSecurityException.class);
     }
 
     @Test
@@ -51,7 +52,8 @@ class CertificatePairTest {
         assertThat(decoded(pair.bundle())).contains(rotated.current().certificatePem());
         assertThat(rotated.current().certificate()).isEqualTo(pair.next().certificate());
         assertThat(rotated.isDue(due)).isFalse();
-        assertThat(rotated.next().notAfter()).isAfter(rotated.current().notAfter().plus(Duration.ofDays(90)));
+        assertThat(rotated.next().notAfter())
+                .isAfter(rotated.current().notAfter().plus(Duration.ofDays(90)));
     }
 
     private static String decoded(String bundle) {

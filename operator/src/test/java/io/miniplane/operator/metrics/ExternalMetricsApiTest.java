@@ -61,8 +61,7 @@ class ExternalMetricsApiTest {
         assertThat(answer.body())
                 .containsEntry("kind", "Status")
                 .containsEntry(
-                        "message",
-                        "The queues of backend lost can't be counted: There is no pod that handles events");
+                        "message", "The queues of backend lost can't be counted: There is no pod that handles events");
     }
 
     @Test

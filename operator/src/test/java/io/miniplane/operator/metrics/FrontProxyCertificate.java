@@ -67,7 +67,8 @@ public final class FrontProxyCertificate {
                             Date.from(now.plus(Duration.ofDays(1))),
                             name,
                             pair.getPublic())
-                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+                    .addExtension(
+                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
             return new ServingCertificate(
                     new JcaX509CertificateConverter().getCertificate(builder.build(signer)), pair.getPrivate());

@@ -27,7 +27,9 @@ class ProviderStateTest {
 
     @Test
     void whatCannotBeHadIsSaidWithTheCure() {
-        assertThat(OTHERS.resolve(Source.OPERATOR)).asString().contains("OtherProvider", "Service a/b", "set spec.worker");
+        assertThat(OTHERS.resolve(Source.OPERATOR))
+                .asString()
+                .contains("OtherProvider", "Service a/b", "set spec.worker");
         assertThat(new ProviderState(new Registration.Absent(), false).resolve(Source.AUTO))
                 .asString()
                 .contains("OutsideOfCluster", "POD_NAMESPACE");

@@ -47,7 +47,8 @@ public final class ResourceMetrics implements AutoCloseable {
             var metrics = new ResourceMetrics(server, client);
             server.createContext("/", metrics::answer);
             server.start();
-            ServiceOfThisMachine.create(client, "resource-metrics", address, server.getAddress().getPort());
+            ServiceOfThisMachine.create(
+                    client, "resource-metrics", address, server.getAddress().getPort());
             client.resource(new APIServiceBuilder()
                             .withNewMetadata()
                             .withName(NAME)
@@ -80,10 +81,13 @@ public final class ResourceMetrics implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String[] path = exchange.getRequestURI().getPath().split("/");
+            String[] path = exchange.getRequestURI().getPath().split("/", -1);
             String query = String.valueOf(exchange.getRequestURI().getRawQuery());
             Map<String, Object> body = path.length == 7 && path[6].equals("pods")
-                    ? pods(path[5], URLDecoder.decode(query.replaceFirst(".*labelSelector=([^&]*).*", "$1"), StandardCharsets.UTF_8))
+                    ? pods(
+                            path[5],
+                            URLDecoder.decode(
+                                    query.replaceFirst(".*labelSelector=([^&]*).*", "$1"), StandardCharsets.UTF_8))
                     : Map.of(
                             "kind",
                             "APIResourceList",
@@ -102,24 +106,26 @@ public final class ResourceMetrics implements AutoCloseable {
 
     private Map<String, Object> pods(String namespace, String selector) {
         return Map.of(
-                "kind", "PodMetricsList",
-                "apiVersion", "metrics.k8s.io/v1beta1",
-                "metadata", Map.of(),
+                "kind",
+                "PodMetricsList",
+                "apiVersion",
+                "metrics.k8s.io/v1beta1",
+                "metadata",
+                Map.of(),
                 "items",
-                        client
-                                .pods()
-                                .inNamespace(namespace)
-                                .withLabelSelector(selector)
-                                .list()
-                                .getItems()
-                                .stream()
-                                .map(ResourceMetrics::idle)
-                                .toList());
+                client.pods().inNamespace(namespace).withLabelSelector(selector).list().getItems().stream()
+                        .map(ResourceMetrics::idle)
+                        .toList());
     }
 
     private static Map<String, Object> idle(Pod pod) {
         return Map.of(
-                "metadata", Map.of("name", pod.getMetadata().getName(), "namespace", pod.getMetadata().getNamespace()),
+                "metadata",
+                        Map.of(
+                                "name",
+                                pod.getMetadata().getName(),
+                                "namespace",
+                                pod.getMetadata().getNamespace()),
                 "timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 "window", "1s",
                 "containers",
