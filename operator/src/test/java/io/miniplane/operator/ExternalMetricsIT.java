@@ -88,25 +88,7 @@ class ExternalMetricsIT {
     @Test
     void anotherProviderIsLeftAloneAndFollowedUntilItIsGone() {
         plane.admin().apiServices().withName(REGISTRATION).delete();
-        plane.admin()
-                .resource(new APIServiceBuilder()
-                        .withNewMetadata()
-                        .withName(REGISTRATION)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withGroup("external.metrics.k8s.io")
-                        .withVersion("v1beta1")
-                        .withGroupPriorityMinimum(100)
-                        .withVersionPriority(100)
-                        .withInsecureSkipTLSVerify(true)
-                        .withNewService()
-                        .withName("adapter")
-                        .withNamespace("monitoring")
-                        .withPort(443)
-                        .endService()
-                        .endSpec()
-                        .build())
-                .create();
+        registerAdapter();
         Shop shop = Shop.in(plane, "others").withSecrets().applied();
         shop.change("\"source\":\"Auto\"", "\"source\":\"Operator\"");
         Shop.until(
@@ -181,6 +163,28 @@ class ExternalMetricsIT {
                 .get()
                 .getSpec()
                 .getHolderIdentity();
+    }
+
+    private void registerAdapter() {
+        plane.admin()
+                .resource(new APIServiceBuilder()
+                        .withNewMetadata()
+                        .withName(REGISTRATION)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withGroup("external.metrics.k8s.io")
+                        .withVersion("v1beta1")
+                        .withGroupPriorityMinimum(100)
+                        .withVersionPriority(100)
+                        .withInsecureSkipTLSVerify(true)
+                        .withNewService()
+                        .withName("adapter")
+                        .withNamespace("monitoring")
+                        .withPort(443)
+                        .endService()
+                        .endSpec()
+                        .build())
+                .create();
     }
 
     private String provider() {
