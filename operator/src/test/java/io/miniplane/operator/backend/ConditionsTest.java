@@ -187,7 +187,7 @@ class ConditionsTest {
                 settled.api(),
                 settled.worker(),
                 Optional.empty(),
-                true,
+                List.of(),
                 assessment(DatabaseHealth.UP),
                 new MetricSource.None("OtherProvider", "set it to External"),
                 null);
