@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.operator.metrics.ResourceMetrics;
 import io.miniplane.operator.metrics.ServiceOfThisMachine;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -121,7 +122,7 @@ class ExternalMetricsIT {
                             .formatted(TellingPod.address(), operator.externalMetricsPort())))
                     .build();
             assertThatThrownBy(() -> http.send(request, BodyHandlers.discarding()))
-                    .hasStackTraceContaining("certificate");
+                    .isInstanceOf(IOException.class);
         }
         Shop.in(plane, "asked").withSecrets().applied();
         Shop.until(
