@@ -40,7 +40,6 @@ record Findings(
     }
 
     Findings withFailure(Throwable cause) {
-        return new Findings(
-                paused, credentials, keys, api, worker, setback, leftOut, assessment, queueMetric, cause);
+        return new Findings(paused, credentials, keys, api, worker, setback, leftOut, assessment, queueMetric, cause);
     }
 }
