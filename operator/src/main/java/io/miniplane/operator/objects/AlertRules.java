@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleSpec;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.RuleGroup;
+import io.miniplane.crd.v1alpha1.Alerts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,9 +22,12 @@ import java.util.regex.Pattern;
 final class AlertRules {
 
     private static final String FILE = "/io/miniplane/operator/alerts/backend.yaml";
-    private static final String ALL_BACKENDS = "namespace=~\".+\",pod=~\".+-api-[a-z0-9]+-[a-z0-9]+\"";
-    private static final String LATENCY = "HighRequestLatency";
-    private static final Pattern THRESHOLD = Pattern.compile("> [0-9.]+$");
+    private static final String ANY_NAMESPACE = "namespace=~\".+\"";
+    private static final String ANY_BACKEND = "backend=~\".*\"";
+    private static final String ANY_NAME_BEFORE = "=~\".+-";
+
+    /** A threshold stands before the field of the spec that decides on it. */
+    private static final Pattern THRESHOLD = Pattern.compile("[0-9.]+ # (spec\\.[A-Za-z.0-9]+)");
 
     private static final String RUNBOOK_URL = "runbook_url";
     private static final String RUNBOOKS = "alerts/runbooks";
@@ -54,25 +58,38 @@ final class AlertRules {
     }
 
     private void narrow(Rule rule, Backend backend) {
-        String one = "namespace=\"%s\",pod=~\"%s-[a-z0-9]+-[a-z0-9]+\""
-                .formatted(backend.namespace(), Component.API.nameFor(backend.name()));
-        String expression = rule.getExpr().getStrVal().replace(ALL_BACKENDS, one);
-        if (LATENCY.equals(rule.getAlert())) {
-            expression = THRESHOLD
-                    .matcher(expression)
-                    .replaceFirst(
-                            "> " + seconds(backend.spec().alerts().p99Latency().duration()));
-        }
-        rule.setExpr(new IntOrString(expression));
+        String expression = rule.getExpr()
+                .getStrVal()
+                .replace(ANY_NAMESPACE, "namespace=\"%s\"".formatted(backend.namespace()))
+                .replace(ANY_BACKEND, "backend=\"%s\"".formatted(backend.name()))
+                .replace(ANY_NAME_BEFORE, "=~\"%s-".formatted(backend.name()));
+        rule.setExpr(new IntOrString(withThresholds(expression, backend.spec().alerts())));
         rule.setLabels(labels(rule, backend));
-        rule.getAnnotations().computeIfPresent(RUNBOOK_URL, (name, page) -> page.replace(RUNBOOKS, runbooks));
+        if (rule.getAlert() != null) {
+            rule.getAnnotations().computeIfPresent(RUNBOOK_URL, (name, page) -> page.replace(RUNBOOKS, runbooks));
+        }
     }
 
+    private static String withThresholds(String expression, Alerts alerts) {
+        return THRESHOLD.matcher(expression).replaceAll(found -> threshold(found.group(1), alerts));
+    }
+
+    private static String threshold(String field, Alerts alerts) {
+        return switch (field) {
+            case "spec.alerts.p99Latency" -> seconds(alerts.p99Latency().duration());
+            case "spec.alerts.queueBacklog" -> String.valueOf(alerts.queueBacklog());
+            default -> throw new IllegalStateException("No threshold is called " + field);
+        };
+    }
+
+    /** Recorded series have the name of the backend, by which alerts find them; the team's labels are for alerts. */
     private static Map<String, String> labels(Rule rule, Backend backend) {
         var labels = new TreeMap<String, String>();
-        labels.putAll(rule.getLabels());
         labels.put("backend", backend.name());
-        labels.putAll(backend.spec().alerts().labels());
+        if (rule.getAlert() != null) {
+            labels.putAll(rule.getLabels());
+            labels.putAll(backend.spec().alerts().labels());
+        }
         return labels;
     }
 
