@@ -12,6 +12,7 @@ class RealParts {
             "chromedriver", "the driver of Chromium (install the package chromium-driver)",
             "chromium", "Chromium (install the package chromium)",
             "kube-apiserver", "the Kubernetes control plane (build it: .ci/kubernetes/build)",
+            "npm", "Node.js for the client of mini-programs (install the packages nodejs and npm)",
             "promtool", "promtool (install the package prometheus)",
             "rabbitmq-server", "RabbitMQ (install the package rabbitmq-server)",
             "schemathesis", "schemathesis (.ci/fuzzing/install keeps it in ~/.cache/miniplane/fuzzing)");

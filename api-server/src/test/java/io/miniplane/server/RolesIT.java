@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +124,22 @@ class RolesIT {
             assertThat(keyset.path("primary").isIntegralNumber()).isTrue();
             assertThat(keyset.path("all").valueStream()).containsExactly(keyset.path("primary"));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api, false", "worker, true", "all, true"})
+    void signalsTellWhenAnOldKeyMayGo(String role, boolean rewrites) {
+        Supplier<JsonNode> signals = () -> servers.get(role).signals();
+        assertThat(signals.get().path("tokenLifetimeSeconds").asLong()).isEqualTo(7200);
+        assertThat(signals.get()
+                        .path("reencryption")
+                        .valueStream()
+                        .map(table -> table.path("table").asString()))
+                .containsExactlyInAnyOrder(
+                        rewrites ? new String[] {"users", "sessions", "outbox", "content_checks"} : new String[0]);
+        assertThat(signals.get().path("reencryption").valueStream())
+                .allSatisfy(table -> assertThat(table.propertyNames())
+                        .contains("table", "remaining", "dataKey", "indexKey", "unreadable"));
     }
 
     /** Our own parts that live as long as the server does. */

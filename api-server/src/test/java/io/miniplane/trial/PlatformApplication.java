@@ -36,11 +36,14 @@ import reactor.core.publisher.Mono;
     "io.miniplane.server.platform.web",
     "io.miniplane.server.platform.observability",
     "io.miniplane.server.platform.signals",
+    "io.miniplane.server.platform.tracing",
+    "io.miniplane.server.platform.diagnostics",
     "io.miniplane.server.platform.database"
 })
 @ConfigurationPropertiesScan({
     "io.miniplane.server.platform.web",
     "io.miniplane.server.platform.observability",
+    "io.miniplane.server.platform.tracing",
     "io.miniplane.server.platform.database"
 })
 @EnableConfigurationProperties(AppSettings.class)

@@ -20,6 +20,7 @@ import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.KeysStatus;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.crd.v1alpha1.RolloutStatus;
 import io.miniplane.crd.v1alpha1.WorkerStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -225,6 +226,7 @@ class DefinitionIT {
                 new ApiStatus(3, 2, "2/3", 1, 420L),
                 new WorkerStatus(1, 1, 17L),
                 new KeysStatus("12345", rotated, rotated.plus(Duration.ofDays(90)), KeysStatus.Phase.STABLE),
+                new RolloutStatus(RolloutStatus.Phase.WATCHING, "miniplane/api-server:0.2.0", 1, 3, 5, now),
                 "app.kubernetes.io/instance=minimal");
         backend().editStatus(current -> {
             current.setStatus(status);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves {@code /metrics}, {@code /livez} and {@code /readyz}. */
+/** Serves {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /queues/}. */
 final class HttpEndpoints implements AutoCloseable {
 
     private final HttpServer server;
@@ -20,7 +20,8 @@ final class HttpEndpoints implements AutoCloseable {
     }
 
     /** Starts serving on a port, 0 for any free one. */
-    static HttpEndpoints start(int port, Health health, PrometheusMeterRegistry metrics) throws IOException {
+    static HttpEndpoints start(int port, Health health, PrometheusMeterRegistry metrics, QueueEndpoint queues)
+            throws IOException {
         var endpoints = new HttpEndpoints(HttpServer.create(new InetSocketAddress(port), 0));
         endpoints.server.setExecutor(endpoints.threads);
         endpoints.server.createContext("/livez", exchange -> answer(exchange, health.liveness()));
@@ -28,6 +29,10 @@ final class HttpEndpoints implements AutoCloseable {
         endpoints.server.createContext(
                 "/metrics",
                 exchange -> send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        endpoints.server.createContext(QueueEndpoint.PATH, exchange -> {
+            QueueEndpoint.Answer answer = queues.get(exchange.getRequestURI().getPath());
+            send(exchange, answer.status(), "application/json", answer.json());
+        });
         endpoints.server.start();
         return endpoints;
     }

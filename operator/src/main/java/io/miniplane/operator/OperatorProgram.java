@@ -22,6 +22,8 @@ import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.backend.BackendReconciler;
 import io.miniplane.operator.metrics.MetricsProvider;
 import io.miniplane.operator.metrics.MetricsServer;
+import io.miniplane.operator.objects.BackendObjects;
+import io.miniplane.operator.rotation.KeyRotations;
 import io.miniplane.operator.signals.SignalsWatch;
 import java.io.IOException;
 import java.time.Clock;
@@ -70,12 +72,12 @@ final class OperatorProgram implements AutoCloseable {
         externalMetrics = serveExternalMetrics(settings.externalMetrics(), signals);
         reconciler = new BackendReconciler(
                 settings.serverImage(),
-                settings.runbooks(),
+                new BackendObjects(settings.runbooks(), operatorUrl(settings)),
                 settings.instance(),
                 settings.discoveryInterval(),
                 signals,
-                new MetricsProvider(
-                        settings.externalMetrics().service(), externalMetrics, settings.discoveryInterval()));
+                new MetricsProvider(settings.externalMetrics().service(), externalMetrics),
+                new KeyRotations(settings.keySettle(), settings.signalsInterval(), InstantSource.system()));
         operator.register(reconciler, controller -> configure(controller, settings));
         health = new Health(
                 () -> operator.getRuntimeInfo().isStarted(),
@@ -84,7 +86,8 @@ final class OperatorProgram implements AutoCloseable {
                 Clock.systemUTC());
         bindMetrics();
         count(reconciler);
-        http = HttpEndpoints.start(settings.httpPort(), health, metrics);
+        new KeyGauges(reconciler::known, InstantSource.system()).register(metrics.getPrometheusRegistry());
+        http = HttpEndpoints.start(settings.httpPort(), health, metrics, new QueueEndpoint(signals::queueLengths));
     }
 
     /** Watches the cluster and acts, once it is this operator's turn. */
@@ -125,6 +128,14 @@ final class OperatorProgram implements AutoCloseable {
                         client, wanted.service().get(), wanted.port(), signals::queueLengths, InstantSource.system()));
     }
 
+    /** Where others in the cluster reach health, metrics and queues, if they do. */
+    private static String operatorUrl(Settings settings) {
+        return settings.externalMetrics()
+                .service()
+                .map(service -> "http://%s:%d".formatted(service.dnsName(), settings.httpPort()))
+                .orElse("");
+    }
+
     private String leaseNamespace(Settings settings) {
         return settings.election()
                 .leaseNamespace()
@@ -134,6 +145,7 @@ final class OperatorProgram implements AutoCloseable {
 
     private void configure(ConfigurationServiceOverrider sdk) {
         sdk.withKubernetesClient(client)
+                .withResourceCloner(new FaithfulCloner(client.getKubernetesSerialization()))
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(THREADS)
                 .withConcurrentWorkflowExecutorThreads(1)

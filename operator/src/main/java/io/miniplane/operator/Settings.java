@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param instance name of this process ({@code POD_NAME}, else {@code HOSTNAME})
  * @param discoveryInterval how often to look for kinds installed later ({@code MINIPLANE_DISCOVERY_INTERVAL}, in seconds)
  * @param signalsInterval how often servers are asked what they tell of themselves ({@code MINIPLANE_SIGNALS_INTERVAL}, in seconds)
+ * @param keySettle how long a phase of a key rotation lasts at least ({@code MINIPLANE_KEY_SETTLE}, in seconds)
  * @param externalMetrics how the API server asks for external metrics
  */
 record Settings(
@@ -33,6 +34,7 @@ record Settings(
         String instance,
         Duration discoveryInterval,
         Duration signalsInterval,
+        Duration keySettle,
         ExternalMetrics externalMetrics) {
 
     private static final String WEB_ADDRESS = "https?://[^\\s?#]+";
@@ -89,6 +91,7 @@ record Settings(
                         .orElseGet(() -> "operator-" + ProcessHandle.current().pid()),
                 Duration.ofSeconds(variables.number("MINIPLANE_DISCOVERY_INTERVAL", 30, 1, 3600)),
                 Duration.ofSeconds(variables.number("MINIPLANE_SIGNALS_INTERVAL", 15, 1, 300)),
+                Duration.ofSeconds(variables.number("MINIPLANE_KEY_SETTLE", 360, 1, 86_400)),
                 variables.externalMetrics());
     }
 

@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Test;
 class AlertMetricsTest {
 
     @Test
-    void alertsUseTwoMetricsOfTheOperator() throws IOException {
+    void alertsUseThreeMetricsOfTheOperator() throws IOException {
         String rules = Files.readString(Path.of("../alerts/rules/operator.yaml"));
         assertThat(Pattern.compile("\\b(?:miniplane|operator_sdk)_\\w+")
                         .matcher(rules)
                         .results()
                         .map(MatchResult::group))
-                .containsOnly("miniplane_backends", "operator_sdk_reconciliations_failed_total");
+                .containsOnly(
+                        "miniplane_backends",
+                        "miniplane_key_rotation_overdue_seconds",
+                        "operator_sdk_reconciliations_failed_total");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertsTest {
 
     private static final Path ALERTS = Path.of("../alerts");
+    private static final String WAY_TO_TRACES = "\n## Find the trace or the log line\n";
 
     @Test
     void promtoolAcceptsAllRules() throws IOException, InterruptedException {
@@ -42,8 +43,15 @@ class AlertsTest {
             assertThat(alert.getFor()).as(alert.getAlert()).isNotNull();
             assertThat(alert.getAnnotations())
                     .as(alert.getAlert())
-                    .containsOnlyKeys("summary", "description", "runbook_url")
+                    .containsOnlyKeys("summary", "description", "runbook_url", "dashboard_url")
                     .containsEntry("runbook_url", "alerts/runbooks/%s.md".formatted(alert.getAlert()));
+            assertThat(alert.getAnnotations()
+                            .get("dashboard_url")
+                            .replaceFirst("\\?var-namespace=\\{\\{ \\$labels.namespace }}$", ""))
+                    .as(alert.getAlert())
+                    .isIn(Dashboard.all().stream()
+                            .map(each -> "/d/" + each.json().path("uid").asText())
+                            .toList());
         }
     }
 
@@ -69,10 +77,13 @@ class AlertsTest {
         String text = Files.readString(cases);
         Files.writeString(cases, text.replace("- name: DeadLetters fires", "- name: LiveLetters fires"));
         Files.move(copy.resolve("runbooks/QueueBacklog.md"), copy.resolve("runbooks/QueueBacklogs.md"));
+        Path page = copy.resolve("runbooks/KeysetStale.md");
+        Files.writeString(page, Files.readString(page).replace(WAY_TO_TRACES, "\n"));
 
         assertThat(gaps(copy))
                 .containsExactly(
                         "DeadLetters has no case that fires",
+                        "KeysetStale has a runbook that leads to no trace",
                         "LiveLetters has a case that fires and no rule",
                         "QueueBacklog has no runbook",
                         "QueueBacklogs has a runbook and no rule");
@@ -103,6 +114,11 @@ class AlertsTest {
         addGaps(gaps, rules, fires, "case that fires");
         addGaps(gaps, rules, silent, "case in which it is silent");
         addGaps(gaps, rules, runbooks(alerts), "runbook");
+        for (String name : runbooks(alerts)) {
+            if (!Files.readString(alerts.resolve("runbooks/" + name + ".md")).contains(WAY_TO_TRACES)) {
+                gaps.add(name + " has a runbook that leads to no trace");
+            }
+        }
         return gaps;
     }
 

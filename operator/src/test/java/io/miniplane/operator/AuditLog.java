@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** What the API server notes about each change that it was asked for. */
+/** What the API server notes about each request for objects, whoever sent it. */
 public final class AuditLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,10 +19,12 @@ public final class AuditLog {
             kind: Policy
             omitStages: [RequestReceived]
             rules:
-              - level: Metadata
-                verbs: [create, update, patch, delete, deletecollection]
               - level: None
+                nonResourceURLs: ["*"]
+              - level: Metadata
             """;
+    private static final String OPERATOR = "miniplane-operator";
+    private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
 
     private final Path policy;
     private final Path log;
@@ -43,16 +45,54 @@ public final class AuditLog {
 
     /** Every write of the operator so far but those of leader election, as {@code verb resource namespace/name}. */
     public List<String> operatorWrites() {
-        return entries("miniplane-operator").stream()
+        return entries(OPERATOR).stream()
+                .filter(entry -> WRITES.contains(entry.path("verb").asText()))
                 .filter(entry -> !OF_ITS_OWN.contains(
                         entry.path("objectRef").path("resource").asText()))
                 .map(AuditLog::describe)
                 .toList();
     }
 
+    /** The same, once it has written nothing for five seconds: autoscalers take a while to say all that they have to say. */
+    public List<String> operatorWritesOnceQuiet() throws InterruptedException {
+        List<String> before;
+        do {
+            before = operatorWrites();
+            Thread.sleep(5000);
+        } while (operatorWrites().size() > before.size());
+        return before;
+    }
+
+    /** Every list that the operator asked for so far, as {@code list resource namespace/ -> code}. */
+    public List<String> operatorLists() {
+        return entries(OPERATOR).stream()
+                .filter(entry -> entry.path("verb").asText().equals("list"))
+                .map(AuditLog::describe)
+                .toList();
+    }
+
+    /** Every request of the operator for objects so far. */
+    List<Request> operatorRequests() {
+        return entries(OPERATOR).stream().map(AuditLog::request).toList();
+    }
+
+    /**
+     * One request.
+     *
+     * @param resource with the subresource after a slash, if there is one
+     * @param status of the answer, in HTTP
+     */
+    record Request(String verb, String group, String resource, String namespace, String name, int status) {
+
+        Request withVerb(String other) {
+            return new Request(other, group, resource, namespace, name, status);
+        }
+    }
+
     /** Every write of a program so far, with the address that it used. */
     public List<String> writesBy(String userAgent) {
         return entries(userAgent).stream()
+                .filter(entry -> WRITES.contains(entry.path("verb").asText()))
                 .map(entry -> describe(entry) + " " + entry.path("requestURI").asText())
                 .toList();
     }
@@ -62,7 +102,8 @@ public final class AuditLog {
             return List.of();
         }
         try (var lines = Files.lines(log)) {
-            return lines.map(AuditLog::parse)
+            return lines.filter(line -> line.contains("\"userAgent\":\"" + userAgent + "\""))
+                    .map(AuditLog::parse)
                     .filter(entry -> userAgent.equals(entry.path("userAgent").asText()))
                     .toList();
         } catch (IOException e) {
@@ -71,17 +112,21 @@ public final class AuditLog {
     }
 
     private static String describe(JsonNode entry) {
+        Request request = request(entry);
+        return "%s %s %s/%s -> %d"
+                .formatted(request.verb(), request.resource(), request.namespace(), request.name(), request.status());
+    }
+
+    private static Request request(JsonNode entry) {
         JsonNode object = entry.path("objectRef");
-        return "%s %s%s %s/%s -> %s"
-                .formatted(
-                        entry.path("verb").asText(),
-                        object.path("resource").asText(),
-                        object.has("subresource")
-                                ? "/" + object.path("subresource").asText()
-                                : "",
-                        object.path("namespace").asText(),
-                        object.path("name").asText(),
-                        entry.path("responseStatus").path("code").asText());
+        String subresource = object.path("subresource").asText();
+        return new Request(
+                entry.path("verb").asText(),
+                object.path("apiGroup").asText(),
+                object.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
+                object.path("namespace").asText(),
+                object.path("name").asText(),
+                entry.path("responseStatus").path("code").asInt());
     }
 
     private static JsonNode parse(String line) {

@@ -3,7 +3,9 @@ package io.miniplane.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.miniplane.crd.v1alpha1.KeysStatus;
 import io.miniplane.operator.command.MiniplaneCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -175,7 +177,7 @@ class CommandIT {
     void theStatusOfABackendNamesWhatIsWrong() {
         Shop well = Shop.in(plane, "status-well").withSecrets().applied().ready();
         Shop.in(plane, "status-ill").applied();
-        Shop.until("well", () -> run("status", "-n", "status-well").code() == 0, Duration.ofSeconds(20));
+        assertThat(run("status", "-n", "status-well", "--wait", "30").code()).isZero();
 
         Answer one = run("status", "shop", "-n", well.namespace());
         assertThat(one.out())
@@ -193,10 +195,82 @@ class CommandIT {
                         + " namespace with -n.\n");
     }
 
-    /** Every change that commands asked for was a dry run. */
+    @Test
+    void aCanaryIsPromotedAndAbortedByName() {
+        try (var shop = CanaryShop.serving(plane, "command-canary", "[{weight: 50}, {weight: 100}]", pod -> {})) {
+            assertThat(run("promote", "shop", "-n", "command-canary").err())
+                    .isEqualTo("miniplane: No canary of shop runs: `miniplane status shop` says what does.\n");
+            shop.image("server:2");
+            shop.inStep(1, 50);
+            assertThat(run("status", "-n", "command-canary").out()).contains(" 1/2 50% ");
+
+            assertThat(run("promote", "shop", "-n", "command-canary"))
+                    .isEqualTo(new Answer(0, "shop: step 1 of 2 of the canary of image server:2 ends\n", ""));
+            shop.inStep(2, 100);
+            assertThat(run("abort", "shop", "-n", "command-canary").out())
+                    .isEqualTo("shop: step 2 of 2 of the canary of image server:2 is given up, and all traffic goes"
+                            + " back\n");
+            shop.rolledBack("Aborted: by hand in step 2 of 2");
+            assertThat(run("abort", "cart", "-n", "command-canary").err())
+                    .isEqualTo("miniplane: There is no backend cart in namespace command-canary: name another, or"
+                            + " another namespace with -n.\n");
+        }
+    }
+
+    @Test
+    void rotateAsksForNewKeysOnceAndSaysWhatBecomesOfIt() {
+        Shop shop = Shop.in(plane, "rotate-ask").withSecrets().applied().ready();
+        shop.patch("{paused: true}");
+        Shop.until(
+                "paused",
+                () -> shop.condition("Progressing").orElseThrow().reason().equals("Paused"),
+                Duration.ofSeconds(20));
+        String before = shop.backend().get().getStatus().keys().primaryKeyId();
+
+        Answer asked = run("rotate", "shop", "-n", "rotate-ask");
+        assertThat(asked)
+                .isEqualTo(new Answer(
+                        0, "New keys of shop are asked for; they come when its spec.paused is no longer true.\n", ""));
+        assertThat(shop.backend().get().getMetadata().getAnnotations())
+                .containsEntry("miniplane.io/rotate-keys", "now");
+        shop.patch("{paused: false}");
+        Shop.until(
+                "introduced",
+                () -> shop.backend().get().getStatus().keys().phase() == KeysStatus.Phase.INTRODUCED,
+                Duration.ofSeconds(20));
+        Shop.until(
+                "told",
+                () -> plane.admin().resources(Event.class).inNamespace("rotate-ask").list().getItems().stream()
+                        .anyMatch(event -> "KeysIntroduced".equals(event.getReason())),
+                Duration.ofSeconds(20));
+        Shop.until(
+                "taken away",
+                () -> !shop.backend().get().getMetadata().getAnnotations().containsKey("miniplane.io/rotate-keys"),
+                Duration.ofSeconds(20));
+        assertThat(run("rotate", "shop", "-n", "rotate-ask").out())
+                .isEqualTo("New keys of shop are being introduced already; they are what you ask for.\n");
+        assertThat(shop.backend().get().getStatus().keys().primaryKeyId()).isEqualTo(before);
+        assertThat(run("status", "shop", "-n", "rotate-ask").out())
+                .contains("KEY-AGE")
+                .containsPattern("KeysReady +True +Rotating .*New keys are introduced: new keys get time until");
+    }
+
+    @Test
+    void rotateNamesWhatIsNotThere() {
+        Shop.in(plane, "rotate-none");
+        assertThat(run("rotate", "cart", "-n", "rotate-none"))
+                .isEqualTo(new Answer(
+                        1,
+                        "",
+                        "miniplane: There is no backend cart in namespace rotate-none: name another, or another"
+                                + " namespace with -n.\n"));
+    }
+
+    /** Every change that plans asked for was a dry run. */
     private static void nothingWasWritten() {
         assertThat(plane.audit().writesBy("miniplane-command"))
                 .isNotEmpty()
+                .filteredOn(write -> !write.contains("command-canary/") && !write.contains("rotate-ask/"))
                 .allSatisfy(write -> assertThat(write).contains("dryRun=All"));
     }
 
@@ -205,7 +279,8 @@ class CommandIT {
         var err = new StringWriter();
         var all = Stream.concat(
                         Stream.of(arguments),
-                        List.of("plan", "status").contains(arguments[0]) && arguments.length > 1
+                        List.of("plan", "status", "rotate", "promote", "abort").contains(arguments[0])
+                                        && arguments.length > 1
                                 ? Stream.of("--kubeconfig", kubeconfig.toString())
                                 : Stream.empty())
                 .toArray(String[]::new);

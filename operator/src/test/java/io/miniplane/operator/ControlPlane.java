@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.metrics.FrontProxyCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,44 +41,80 @@ public final class ControlPlane implements AutoCloseable {
 
     private final Path directory;
     private final KubeAPIServer server;
-    private final Process controllers;
+    private final Optional<Process> controllers;
     private final KubernetesClient admin;
     private final AuditLog audit;
 
-    private ControlPlane(Path programs) throws IOException {
+    private ControlPlane(Path programs, boolean controlled, List<String> flags) throws IOException {
         directory = Files.createTempDirectory("control-plane");
         audit = AuditLog.in(directory);
         server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
                 .withOfflineMode(true)
                 .withUpdateKubeConfig(false)
                 .withApiServerVersion(programs.getFileName().toString().split("-", 2)[0])
-                .withApiServerFlags(Stream.concat(
-                                audit.serverFlags().stream(),
-                                FrontProxyCertificate.in(directory).serverFlags().stream())
+                .withApiServerFlags(Stream.of(
+                                flags,
+                                audit.serverFlags(),
+                                FrontProxyCertificate.in(directory).serverFlags())
+                        .flatMap(List::stream)
                         .toList())
                 .build());
         server.start();
         admin = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig()))
                 .build();
-        controllers = startControllers(programs.resolve("kube-controller-manager"));
-        prepare();
+        controllers = controlled
+                ? Optional.of(startControllers(programs.resolve("kube-controller-manager")))
+                : Optional.empty();
     }
 
-    /** The one that all tests of this JVM share, each in namespaces of its own. */
+    /** The one that all tests of this JVM share, each in namespaces of its own; what backends were left there are gone. */
     public static synchronized ControlPlane shared() {
         if (shared == null) {
             shared = start();
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
+        shared.forgetBackends();
         return shared;
+    }
+
+    private void forgetBackends() {
+        var backends = admin.resources(MiniProgramBackend.class).inAnyNamespace();
+        backends.delete();
+        Shop.until("no backends", () -> backends.list().getItems().isEmpty(), Duration.ofSeconds(30));
     }
 
     /** Starts one; without the programs the test fails in CI and is skipped elsewhere. */
     public static ControlPlane start() {
+        return start(true, List.of());
+    }
+
+    /** Starts one in which whoever makes a backend the owner of an object needs the right to hold up its deletion. */
+    static ControlPlane thatGuardsOwners() {
+        return start(true, List.of("--enable-admission-plugins=OwnerReferencesPermissionEnforcement"));
+    }
+
+    /** Starts one in which nobody acts on Deployments, autoscalers and owners. */
+    public static ControlPlane withoutControllers() {
+        return start(false, List.of());
+    }
+
+    /** Starts one that knows nothing of Miniplane yet. */
+    static ControlPlane thatKnowsNothing() {
         Path programs = programs().orElseGet(ControlPlane::missing);
         try {
-            return new ControlPlane(programs);
+            return new ControlPlane(programs, true, List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ControlPlane start(boolean controlled, List<String> flags) {
+        Path programs = programs().orElseGet(ControlPlane::missing);
+        try {
+            var plane = new ControlPlane(programs, controlled, flags);
+            plane.prepare();
+            return plane;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +138,16 @@ public final class ControlPlane implements AutoCloseable {
         return config;
     }
 
+    /** The rights of {@code rbac.yaml}, one by one. */
+    static List<Right> rights() {
+        try (var rights = Files.newInputStream(RIGHTS)) {
+            List<HasMetadata> objects = new KubernetesSerialization().unmarshal(rights);
+            return Right.in(objects);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What the API server was asked to do. */
     public AuditLog audit() {
         return audit;
@@ -117,7 +167,7 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
-        controllers.destroy();
+        controllers.ifPresent(Process::destroy);
         server.stop();
         try (var files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())

@@ -80,7 +80,7 @@ class CredentialsIT {
     void aChangedAppSecretRollsThePodsAndAChangedLabelDoesNothing() throws InterruptedException {
         Shop shop = Shop.in(plane, "rotate").withSecrets().applied().ready();
         Shop.until("all pods", () -> pods(shop).size() == 3, Duration.ofSeconds(20));
-        Thread.sleep(5000);
+        plane.audit().operatorWritesOnceQuiet();
         Set<String> first = pods(shop);
         List<String> writes = writesTo(shop);
 

@@ -166,6 +166,7 @@ class ExternalMetricsIT {
                 .getHolderIdentity();
     }
 
+    /** Also over a registration that the operator made at the last moment for backends of other tests. */
     private void registerAdapter() {
         plane.admin()
                 .resource(new APIServiceBuilder()
@@ -177,7 +178,6 @@ class ExternalMetricsIT {
                         .withVersion("v1beta1")
                         .withGroupPriorityMinimum(100)
                         .withVersionPriority(100)
-                        .withInsecureSkipTLSVerify(true)
                         .withNewService()
                         .withName("adapter")
                         .withNamespace("monitoring")
@@ -185,7 +185,9 @@ class ExternalMetricsIT {
                         .endService()
                         .endSpec()
                         .build())
-                .create();
+                .fieldManager("adapter")
+                .forceConflicts()
+                .serverSideApply();
     }
 
     private String provider() {

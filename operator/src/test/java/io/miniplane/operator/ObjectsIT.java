@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -78,23 +77,23 @@ class ObjectsIT {
     }
 
     @Test
-    void aFreshBackendStartsWithItsFewestPodsAndLeavesTheirNumberToOthers() {
-        Shop shop = Shop.in(plane, "fresh").withSecrets().applied();
-        Shop.soon("first pods", () -> managersOfReplicas(shop).equals(List.of("miniplane-start")));
+    void aFreshBackendStartsWithItsFewestPodsAndLeavesTheirNumberToWhoeverDecides() {
+        Shop shop = Shop.in(plane, "fresh").withSecrets().applied().ready();
         assertThat(shop.deployment().get().getSpec().getReplicas()).isEqualTo(2);
-        shop.ready();
+        assertThat(managersOfReplicas(shop)).containsExactly("miniplane");
+        changeImage(shop, "miniplane/api-server:second");
+        assertThat(shop.deployment().get().getSpec().getReplicas()).isEqualTo(2);
 
         shop.deployment().scale(3);
-        assertThat(managersOfReplicas(shop)).doesNotContain("miniplane", "miniplane-start");
+        assertThat(managersOfReplicas(shop)).doesNotContain("miniplane");
+        changeImage(shop, "miniplane/api-server:third");
+        assertThat(shop.deployment().get().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(managersOfReplicas(shop)).doesNotContain("miniplane");
     }
 
-    @Test
-    void aNumberThatAnOlderOperatorDecidedOnIsHandedOverAndStays() {
-        Shop shop = Shop.in(plane, "handover").withSecrets().applied().ready();
-        decideOnPodsLikeAnOlderOperator(shop, 7);
-
-        Shop.soon("hand-over", () -> managersOfReplicas(shop).equals(List.of("miniplane-start")));
-        assertThat(shop.deployment().get().getSpec().getReplicas()).isEqualTo(7);
+    private static void changeImage(Shop shop, String image) {
+        shop.patch("{image: \"%s\"}".formatted(image));
+        Shop.soon("image", () -> image.equals(container(shop.deployment().get()).getImage()));
     }
 
     @Test
@@ -166,7 +165,7 @@ class ObjectsIT {
         shop.change("\"cpu\":\"500m\"", "\"cpu\":\"0.5\"");
         shop.change("\"memory\":\"1Gi\"", "\"memory\":\"1024Mi\"");
         assertThat(shop.backend().get().getMetadata().getGeneration()).isEqualTo(3);
-        List<String> before = writesOnceQuiet();
+        List<String> before = plane.audit().operatorWritesOnceQuiet();
 
         shop.annotate("example.org/look", "again");
         Thread.sleep(2000);
@@ -283,37 +282,12 @@ class ObjectsIT {
                         .equals(container(shop.deployment().get()).getImage()));
     }
 
-    /** Makes the field manager of the operator own the number of pods, beside everything else. */
-    private static void decideOnPodsLikeAnOlderOperator(Shop shop, int pods) {
-        var owned = new DeploymentBuilder(shop.deployment().get())
-                .editMetadata()
-                .withManagedFields()
-                .withResourceVersion(null)
-                .endMetadata()
-                .editSpec()
-                .withReplicas(pods)
-                .endSpec()
-                .withStatus(null)
-                .build();
-        plane.admin().resource(owned).fieldManager("miniplane").forceConflicts().serverSideApply();
-    }
-
     private static List<String> managersOfReplicas(Shop shop) {
         return shop.deployment().get().getMetadata().getManagedFields().stream()
                 .filter(entry -> Serialization.asJson(entry.getFieldsV1()).contains("f:replicas")
                         && !"status".equals(entry.getSubresource()))
                 .map(ManagedFieldsEntry::getManager)
                 .toList();
-    }
-
-    /** Waits for the autoscaler to have said all it has to say. */
-    private static List<String> writesOnceQuiet() throws InterruptedException {
-        List<String> before;
-        do {
-            before = plane.audit().operatorWrites();
-            Thread.sleep(5000);
-        } while (plane.audit().operatorWrites().size() > before.size());
-        return before;
     }
 
     private static List<String> writesSince(List<String> before) {

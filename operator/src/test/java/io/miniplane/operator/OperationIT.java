@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.miniplane.crd.v1alpha1.Condition.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,17 +43,23 @@ class OperationIT {
     }
 
     @Test
-    void healthAndMetricsAreServedWithoutASeriesPerBackend() throws IOException, InterruptedException {
+    void healthAndMetricsAreServedWithTwoSeriesPerBackendThatVanishWithIt() throws IOException, InterruptedException {
         try (var operator = RunningOperator.on(plane, Map.of("MINIPLANE_LEADER_ELECTION", "false"))) {
             Shop shop = Shop.in(plane, "metered").withSecrets().applied();
-            Shop.soon("deployment", () -> shop.deployment().get() != null);
+            Shop.soon("not ready", () -> shop.hasCondition("Ready", Status.FALSE));
 
             assertThat(get(operator, "/livez").statusCode()).isEqualTo(200);
             assertThat(get(operator, "/readyz").body()).isEqualTo("ok\n");
             assertThat(get(operator, "/metrics").body())
                     .contains("operator_sdk_reconciliations_success_total", "jvm_memory_used_bytes")
-                    .containsPattern("miniplane_backends\\{ready=\"false\"} [1-9]")
-                    .doesNotContain("metered");
+                    .containsPattern("miniplane_backends\\{ready=\"false\"} [1-9]");
+            Shop.until("keys", () -> metricsOf(operator, "metered").size() == 2, Duration.ofSeconds(20));
+            assertThat(metricsOf(operator, "metered"))
+                    .anyMatch(line -> line.startsWith("miniplane_key_age_seconds{backend=\"shop\""))
+                    .anyMatch(line ->
+                            line.startsWith("miniplane_key_rotation_overdue_seconds{") && line.endsWith(" 0.0"));
+            shop.backend().delete();
+            Shop.until("gone", () -> metricsOf(operator, "metered").isEmpty(), Duration.ofSeconds(20));
         }
     }
 
@@ -165,6 +172,15 @@ class OperationIT {
                 .withName("miniplane-operator")
                 .get();
         return lease == null ? null : lease.getSpec().getHolderIdentity();
+    }
+
+    private static List<String> metricsOf(RunningOperator operator, String namespace)
+            throws IOException, InterruptedException {
+        return get(operator, "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.contains(namespace))
+                .toList();
     }
 
     private static HttpResponse<String> get(RunningOperator operator, String path)

@@ -8,22 +8,27 @@ import java.util.List;
 import java.util.Locale;
 
 /** The kinds of others that a cluster may have, with a schema that lets everything through. */
-final class OptionalDefinitions {
+public final class OptionalDefinitions {
 
     static final CustomResourceDefinition ALERTS = of("monitoring.coreos.com", "v1", "PrometheusRule");
 
-    static final List<CustomResourceDefinition> ALL = List.of(
+    static final CustomResourceDefinition KEDA = of("keda.sh", "v1alpha1", "ScaledObject");
+
+    /** All of them. */
+    public static final List<CustomResourceDefinition> ALL = List.of(
             ALERTS,
             of("monitoring.coreos.com", "v1", "ServiceMonitor"),
             of("gateway.networking.k8s.io", "v1", "HTTPRoute"),
             of("networking.istio.io", "v1", "VirtualService"),
             of("networking.istio.io", "v1", "DestinationRule"),
             of("security.istio.io", "v1", "PeerAuthentication"),
-            of("postgresql.cnpg.io", "v1", "Cluster"));
+            of("postgresql.cnpg.io", "v1", "Cluster"),
+            KEDA);
 
     private OptionalDefinitions() {}
 
-    static void install(KubernetesClient client, List<CustomResourceDefinition> definitions) {
+    /** Makes the cluster know some of them. */
+    public static void install(KubernetesClient client, List<CustomResourceDefinition> definitions) {
         definitions.forEach(definition -> client.resource(definition).create());
     }
 

@@ -65,6 +65,10 @@ final class PodProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports.get(port));
     }
 
+    int port(String name) {
+        return ports.get(name);
+    }
+
     Program program() {
         return program;
     }
@@ -112,7 +116,9 @@ final class PodProcess implements AutoCloseable {
             boolean fromPod = variable.getValueFrom() != null;
             environment.put(variable.getName(), fromPod ? "pod-of-this-machine" : variable.getValue());
         }
-        environment.put("SERVER_PORT", String.valueOf(ports.get("http")));
+        if (ports.containsKey("http")) {
+            environment.put("SERVER_PORT", String.valueOf(ports.get("http")));
+        }
         environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(ports.get("management")));
         return environment;
     }

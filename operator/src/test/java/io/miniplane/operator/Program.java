@@ -68,6 +68,27 @@ final class Program implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** Takes the processor away from the program: it answers nobody, and its connections stay. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on where it was. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new IllegalStateException("No signal can be sent", e);
+        }
+    }
+
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

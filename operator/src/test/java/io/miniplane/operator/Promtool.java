@@ -18,8 +18,7 @@ public final class Promtool {
 
     /** What it says of the files, which must please it. */
     public static String run(String verb, String noun, List<String> files) throws IOException, InterruptedException {
-        boolean inCi = "true".equals(System.getenv("CI"));
-        assumeTrue(inCi || isInstalled(), "promtool is not installed (Debian package prometheus)");
+        require("promtool");
         var command = new ArrayList<>(List.of("promtool", verb, noun));
         command.addAll(files);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -28,8 +27,11 @@ public final class Promtool {
         return output;
     }
 
-    private static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
+    /** Skips the test, but in CI, where a program of Prometheus is not installed. */
+    static void require(String program) {
+        boolean inCi = "true".equals(System.getenv("CI"));
+        boolean isInstalled = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        assumeTrue(inCi || isInstalled, program + " is not installed (Debian package prometheus)");
     }
 }

@@ -67,12 +67,16 @@ final class Shop {
     }
 
     Shop applied() {
+        client.resource(manifest(namespace)).create();
+        return this;
+    }
+
+    /** The example. Not through the Java types: what they leave out of a partial manifest would be sent as 0. */
+    static GenericKubernetesResource manifest(String namespace) {
         try (var file = Files.newInputStream(EXAMPLE)) {
-            // Not through the Java types: what they leave out of a partial manifest would be sent as 0.
             var backend = Serialization.unmarshal(file, GenericKubernetesResource.class);
             backend.getMetadata().setNamespace(namespace);
-            client.resource(backend).create();
-            return this;
+            return backend;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

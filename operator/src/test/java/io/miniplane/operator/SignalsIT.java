@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpe
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.miniplane.crd.v1alpha1.Condition.Status;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendStatus;
+import io.miniplane.operator.backend.BackendPlan;
+import io.miniplane.operator.objects.Planned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,8 @@ class SignalsIT {
             assertThat(tierEvents(shop).getFirst().getNote())
                     .isEqualTo("Tier 2 after tier 1: at least 4 api pods, CPU target 65 %");
 
+            assertThat(plannedFor(shop)).as("a plan knows the tier").isEqualTo(autoscaler(shop));
+
             one.traffic(0);
             two.traffic(0);
             Shop.until("no traffic", () -> status(shop).api().qps() == 0, Duration.ofSeconds(90));
@@ -123,6 +127,24 @@ class SignalsIT {
 
     private static HorizontalPodAutoscalerSpec autoscaler(Shop shop) {
         return shop.object(HorizontalPodAutoscaler.class, "shop-api").get().getSpec();
+    }
+
+    /** What applying the manifest again would make of the autoscaler of api pods. */
+    private static HorizontalPodAutoscalerSpec plannedFor(Shop shop) {
+        var manifest = plane.admin()
+                .genericKubernetesResources("miniplane.io/v1alpha1", "MiniProgramBackend")
+                .inNamespace(shop.namespace())
+                .withName("shop")
+                .get();
+        return new BackendPlan(plane.admin(), "miniplane/api-server:test", "alerts/runbooks")
+                .of(manifest, Map.of()).stream()
+                        .map(Planned::subject)
+                        .filter(HorizontalPodAutoscaler.class::isInstance)
+                        .map(HorizontalPodAutoscaler.class::cast)
+                        .filter(it -> it.getMetadata().getName().equals("shop-api"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getSpec();
     }
 
     private static List<Event> tierEvents(Shop shop) {

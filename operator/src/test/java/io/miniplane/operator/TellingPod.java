@@ -1,6 +1,7 @@
 package io.miniplane.operator;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -24,6 +25,8 @@ final class TellingPod implements AutoCloseable {
     private volatile long ready;
     private volatile String database = "UP";
     private volatile boolean isSilent;
+    private volatile double failing;
+    private volatile double slow;
 
     private TellingPod(HttpServer server) {
         this.server = server;
@@ -31,6 +34,25 @@ final class TellingPod implements AutoCloseable {
 
     /** Starts one of a component and makes it known as an EndpointSlice controller does. */
     static TellingPod of(Shop shop, String component, KubernetesClient client) {
+        var pod = start();
+        int port = pod.server.getAddress().getPort();
+        announce(shop.namespace(), component, "shop-" + component + "-" + port, port, client);
+        return pod;
+    }
+
+    /** Starts what tells for a pod that is there. */
+    static TellingPod as(Pod pod, String component, KubernetesClient client) {
+        var telling = start();
+        announce(
+                pod.getMetadata().getNamespace(),
+                component,
+                pod.getMetadata().getName(),
+                telling.server.getAddress().getPort(),
+                client);
+        return telling;
+    }
+
+    private static TellingPod start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(address(), 0), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -44,7 +66,6 @@ final class TellingPod implements AutoCloseable {
                 }
             });
             server.start();
-            announce(shop, component, server.getAddress(), client);
             return pod;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -81,6 +102,18 @@ final class TellingPod implements AutoCloseable {
         return this;
     }
 
+    /** @param part of the requests that fail, 0 to 1 */
+    TellingPod failing(double part) {
+        failing = part;
+        return this;
+    }
+
+    /** @param part of the requests that take longer than half a second, 0 to 1 */
+    TellingPod slow(double part) {
+        slow = part;
+        return this;
+    }
+
     /** From now on it answers with an error, or no longer. */
     TellingPod silent(boolean silence) {
         isSilent = silence;
@@ -95,32 +128,34 @@ final class TellingPod implements AutoCloseable {
     private String signals() {
         long total = (long) (qps * Duration.between(startedAt, Instant.now()).toMillis() / 1000);
         return """
-                {"version": 1, "role": "ALL", "startedAt": "%s", "requests": {"total": %d, "serverErrors": 0, "seconds": 1.5,
-                "buckets": []}, "queues": [{"name": "orders.confirmation", "ready": %d, "oldestAgeSeconds": 1.0}],
+                {"version": 1, "role": "ALL", "startedAt": "%s", "requests": {"total": %d, "serverErrors": %d, "seconds": 1.5,
+                "buckets": [{"upTo": 0.5, "count": %d}, {"upTo": 10, "count": %d}]}, "queues": [{"name": "orders.confirmation", "ready": %d, "oldestAgeSeconds": 1.0}],
                 "keys": [{"keyset": "data", "primary": 1, "all": [1]}], "database": "%s", "broker": "UP"}
-                """.formatted(startedAt, total, ready, database);
+                """.formatted(
+                startedAt, total, (long) (failing * total), (long) ((1 - slow) * total), total, ready, database);
     }
 
-    private static void announce(Shop shop, String component, InetSocketAddress at, KubernetesClient client) {
+    /** Says where a pod tells of itself, on a port of this machine. */
+    static void announce(String namespace, String component, String pod, int port, KubernetesClient client) {
         client.resource(new EndpointSliceBuilder()
                         .withNewMetadata()
                         .withGenerateName("shop-" + component + "-")
-                        .withNamespace(shop.namespace())
+                        .withNamespace(namespace)
                         .addToLabels("miniplane.io/backend", "shop")
                         .addToLabels("kubernetes.io/service-name", "shop-" + component)
                         .endMetadata()
                         .withAddressType("IPv4")
                         .addNewPort()
                         .withName("management")
-                        .withPort(at.getPort())
+                        .withPort(port)
                         .withProtocol("TCP")
                         .endPort()
                         .addNewEndpoint()
-                        .withAddresses(at.getAddress().getHostAddress())
+                        .withAddresses(address())
                         .withNewTargetRef()
                         .withKind("Pod")
-                        .withName("shop-" + component + "-" + at.getPort())
-                        .withNamespace(shop.namespace())
+                        .withName(pod)
+                        .withNamespace(namespace)
                         .endTargetRef()
                         .endEndpoint()
                         .build())

@@ -33,6 +33,13 @@ final class Web {
                 .POST(HttpRequest.BodyPublishers.ofString(json(body))));
     }
 
+    static Answer post(URI uri, String token, Object body) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json(body))));
+    }
+
     static Answer put(URI uri, String token, Object body) {
         return send(HttpRequest.newBuilder(uri)
                 .header("Authorization", "Bearer " + token)

@@ -25,6 +25,11 @@ public final class Answers {
         return answer(ServerResponse.ok(), HttpStatus.OK, null);
     }
 
+    /** 202 with what names the thing that was taken and is done later. */
+    public static Mono<ServerResponse> accepted(Object data) {
+        return answer(ServerResponse.accepted(), HttpStatus.ACCEPTED, data);
+    }
+
     /** 201 with what was made and where it is from now on. */
     public static Mono<ServerResponse> created(URI location, Object data) {
         return answer(ServerResponse.created(location), HttpStatus.CREATED, data);

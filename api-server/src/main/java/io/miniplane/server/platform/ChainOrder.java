@@ -15,6 +15,9 @@ public final class ChainOrder {
     /** Addresses that ask too often are turned away. */
     public static final int RATE_LIMIT = -300;
 
+    /** What goes on to the team's own container is told apart from what is answered here; who brings a fresh login code is logged in. */
+    public static final int GATEWAY = -200;
+
     /** Authentication, then authorisation; the value that Spring Security gives its chain. */
     public static final int SECURITY = -100;
 

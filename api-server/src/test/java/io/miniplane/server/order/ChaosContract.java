@@ -35,7 +35,8 @@ abstract class ChaosContract {
     private static final int ORDERS = Integer.getInteger("miniplane.chaos.orders", 150);
     private static final int ROUNDS = Math.max(1, ORDERS / 1000);
     private static final int BUYERS = 8;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** Grows with the orders: a share of them is awaited at a time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4).plusSeconds(ORDERS / 5);
 
     private final Map<String, String> accepted = new ConcurrentHashMap<>();
     private final ExecutorService buyers = Executors.newVirtualThreadPerTaskExecutor();

@@ -89,6 +89,11 @@ public record Api(URI base, ConfigurableApplicationContext context) {
         return JSON.readTree(management("/internal/signals").body());
     }
 
+    /** What the server knows of itself, as it tells those inside the pod. */
+    public String diagnostics() {
+        return management("/internal/diagnostics").body();
+    }
+
     /** The value of a counter whose only label of its own has this value. */
     public double counted(String counter, String label) {
         return metrics()

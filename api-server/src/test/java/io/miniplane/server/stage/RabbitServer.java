@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
-import org.springframework.util.FileSystemUtils;
 
 /** A RabbitMQ of our own: free ports, an own node and an own folder; one for all tests of a JVM. */
 public final class RabbitServer {
@@ -85,12 +85,44 @@ public final class RabbitServer {
     /** Ends it and takes all its data away. */
     public synchronized void wipe() {
         kill();
-        FileSystemUtils.deleteRecursively(folder.resolve("data").toFile());
+        delete(folder.resolve("data"));
     }
 
-    private Process launch() {
-        ProcessBuilder builder = new ProcessBuilder(program.toString());
-        Path out = folder.resolve("out");
+    /** Lets a quorum queue answer nobody, as one that has lost its majority. */
+    public void suspend(String queue) {
+        control("eval", "sys:suspend('%2F_" + queue + "').");
+    }
+
+    /** Lets it answer again. */
+    public void resume(String queue) {
+        control("eval", "sys:resume('%2F_" + queue + "').");
+    }
+
+    /** Ends all connections. */
+    public void disconnectAll() {
+        control("close_all_connections", "as a test asked");
+    }
+
+    private void control(String act, String argument) {
+        try {
+            ProcessBuilder builder = prepared(
+                    new ProcessBuilder(program.resolveSibling("rabbitmqctl").toString(), act, argument));
+            Path answer = folder.resolve("answer");
+            int status = builder.redirectErrorStream(true)
+                    .redirectOutput(answer.toFile())
+                    .start()
+                    .onExit()
+                    .join()
+                    .exitValue();
+            if (status != 0) {
+                throw new AssertionError("RabbitMQ refuses: " + Files.readString(answer));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder prepared(ProcessBuilder builder) {
         builder.environment()
                 .putAll(Map.of(
                         "HOME", folder.toString(),
@@ -105,7 +137,13 @@ public final class RabbitServer {
                                 folder.resolve("plugins").toString()));
         builder.environment()
                 .put("RABBITMQ_CONF_ENV_FILE", folder.resolve("none").toString());
+        return builder;
+    }
+
+    private Process launch() {
+        ProcessBuilder builder = prepared(new ProcessBuilder(program.toString()));
         builder.environment().put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 1:1");
+        Path out = folder.resolve("out");
         try {
             Files.writeString(out, "");
             return builder.redirectErrorStream(true)
@@ -127,7 +165,16 @@ public final class RabbitServer {
     private void end() {
         kill();
         names.destroyForcibly();
-        FileSystemUtils.deleteRecursively(folder.toFile());
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The daemon that tells Erlang's nodes of each other: a node would start one that outlives it. */

@@ -68,7 +68,7 @@ public final class PushSender {
     }
 
     /** Delivers as WeChat does: again where the answer is no success, three times in all. */
-    static void deliver(Api server, Letter letter) {
+    public static void deliver(Api server, Letter letter) {
         String answer = "";
         for (int time = 0; time < 3 && !answer.equals("success"); time++) {
             answer = send(server, letter).body();

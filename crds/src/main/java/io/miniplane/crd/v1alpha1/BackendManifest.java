@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,16 +28,32 @@ public final class BackendManifest {
     public static MiniProgramBackend read(InputStream manifest) {
         try {
             var tree = YAML.readTree(manifest);
-            fillIn(tree, schema());
-            return YAML.treeToValue(tree, MiniProgramBackend.class);
+            fillIn(tree);
+            var backend = new MiniProgramBackend();
+            backend.setMetadata(YAML.treeToValue(tree.path("metadata"), ObjectMeta.class));
+            backend.setSpec(YAML.treeToValue(tree.path("spec"), MiniProgramBackendSpec.class));
+            return backend;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static JsonNode schema() throws IOException {
-        try (var definition = BackendManifest.class.getResourceAsStream(DEFINITION)) {
-            return YAML.readTree(definition).at("/spec/versions/0/schema/openAPIV3Schema");
+    /** Gives a manifest the defaults of the schema for what it leaves open. */
+    static void fillIn(JsonNode manifest) {
+        fillIn(manifest, Schema.WHOLE);
+    }
+
+    /** Read once, when it is needed first. */
+    private static final class Schema {
+
+        static final JsonNode WHOLE = read();
+
+        private static JsonNode read() {
+            try (var definition = BackendManifest.class.getResourceAsStream(DEFINITION)) {
+                return YAML.readTree(definition).at("/spec/versions/0/schema/openAPIV3Schema");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

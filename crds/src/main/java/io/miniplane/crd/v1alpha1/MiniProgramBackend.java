@@ -3,6 +3,8 @@ package io.miniplane.crd.v1alpha1;
 import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.DATE;
 import static io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type.INTEGER;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 
 /**
  * The backend of one WeChat mini-program. Fields with a default in the schema are never null in an object that comes
@@ -20,6 +23,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group("miniplane.io")
 @Version("v1alpha1")
 @Kind("MiniProgramBackend")
+@JsonDeserialize(using = BackendReader.class)
 @ShortNames("mpb")
 @Categories({"all", "miniplane"})
 @ValidationRule(
@@ -35,4 +39,23 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "KEY-AGE", jsonPath = ".status.keys.rotatedAt", type = DATE)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public final class MiniProgramBackend extends CustomResource<MiniProgramBackendSpec, MiniProgramBackendStatus>
-        implements Namespaced {}
+        implements Namespaced {
+
+    @JsonIgnore
+    private transient List<String> unreadable = List.of();
+
+    /**
+     * Places of the spec, with what stands there, that these types can't read because the manifest is of a newer version of Miniplane. They
+     * read as if they were left open, so an object that has some must never be written back.
+     */
+    @JsonIgnore
+    public List<String> getUnreadable() {
+        return unreadable;
+    }
+
+    /** Notes what could not be read; copies of an object need the notes of the original. */
+    @JsonIgnore
+    public void setUnreadable(List<String> places) {
+        unreadable = List.copyOf(places);
+    }
+}

@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.wechat.pay) || has(self.exposure)",
         message = "wechat.pay needs exposure, because WeChat Pay sends its notifications to exposure.host: add "
                 + "exposure, or leave pay out")
+@ValidationRule(
+        value = "!has(self.upstream) || !has(self.upstream.callbacks) || !has(self.upstream.callbacks.push) || "
+                + "has(self.wechat.messagePush)",
+        message = "upstream.callbacks.push needs wechat.messagePush, by which pushes are verified: add messagePush, or "
+                + "leave push out")
+@ValidationRule(
+        value = "!has(self.upstream) || !has(self.upstream.callbacks) || !has(self.upstream.callbacks.pay) || "
+                + "has(self.wechat.pay)",
+        message = "upstream.callbacks.pay needs wechat.pay, by which notifications are verified: add wechat.pay, or "
+                + "leave callbacks.pay out")
 public record MiniProgramBackendSpec(
         @JsonPropertyDescription(
                 "AppID of the mini-program, as the WeChat console shows it. It can not be changed later.")
@@ -75,7 +85,7 @@ public record MiniProgramBackendSpec(
 
         @JsonPropertyDescription(
                 "A container of your own that is reached through the backend and receives the identity "
-                        + "of the user in X-WX-* headers.")
+                        + "of the user in X-WX-* headers: exactly one of image and service.")
         @Nullable
         Upstream upstream,
 
@@ -98,6 +108,20 @@ public record MiniProgramBackendSpec(
                         + "for example newCheckout")
         @Default("{}")
         Map<String, Feature> features,
+
+        @JsonPropertyDescription(
+                "How long orders wait. Absent: 30 minutes for their payment, 10 days for word that the "
+                        + "goods came.")
+        @Nullable
+        Orders orders,
+
+        @JsonPropertyDescription("An inventory service of your own that keeps the stock. Absent: the backend keeps it.")
+        @Nullable
+        Inventory inventory,
+
+        @JsonPropertyDescription("What buyers are told of their orders by subscribe messages. Absent: nothing.")
+        @Nullable
+        Notifications notifications,
 
         @JsonPropertyDescription("Reports made on a schedule.") @Default("{}")
         Reports reports,

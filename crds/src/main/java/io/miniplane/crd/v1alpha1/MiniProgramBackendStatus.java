@@ -32,5 +32,8 @@ public record MiniProgramBackendStatus(
 
         @JsonPropertyDescription("The keys.") @Nullable KeysStatus keys,
 
+        @JsonPropertyDescription("The canary, while a new version is on trial.") @Nullable
+        RolloutStatus rollout,
+
         @JsonPropertyDescription("Label selector of the api pods, for the scale subresource.") @Nullable @LabelSelector
         String selector) {}

@@ -12,6 +12,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Requests that go to the team's own container. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +49,8 @@ public record Route(
         @Default("[]")
         List<Role> roles,
 
-        @JsonPropertyDescription("Time for a whole answer; 10ms to 10m.")
+        @JsonPropertyDescription(
+                "Time until an answer begins; 10ms to 10m. What comes after is streamed without a limit.")
         @Size(max = Shapes.TIMESPAN_LENGTH)
         @Pattern(Shapes.TIMESPAN)
         @ValidationRule(
@@ -72,7 +74,17 @@ public record Route(
                         + "quantity(self).compareTo(quantity('1Gi')) <= 0",
                 message = "must be a whole number above 0 with a unit of Ki, Mi or Gi, up to 1Gi, for example 10Mi")
         @Default("1Mi")
-        String bodyLimit) {
+        String bodyLimit,
+
+        @JsonPropertyDescription("How many requests of this route a pod lets through. Absent: any number.") @Nullable
+        RateLimit rateLimit,
+
+        @JsonPropertyDescription("When requests of this route are refused at once because the container fails.")
+        @Default("{}")
+        Breaker breaker,
+
+        @JsonPropertyDescription("Set to false, a WebSocket can't be opened on this route.") @Default("true")
+        boolean webSocket) {
 
     private static final String BODY_LIMIT = "^[0-9]{1,10}(Ki|Mi|Gi)$";
 

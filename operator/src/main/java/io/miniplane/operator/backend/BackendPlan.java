@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackendPlan {
 
+    /** Where operators are by default; which Service is in front of those in the cluster only they know. */
+    private static final String OPERATOR_URL = "http://miniplane-operator.miniplane-system.svc:8081";
+
     private final KubernetesClient client;
     private final BackendObjects objects;
     private final String serverImage;
@@ -33,7 +36,7 @@ public final class BackendPlan {
      */
     public BackendPlan(KubernetesClient client, String serverImage, String runbooks) {
         this.client = client;
-        this.objects = new BackendObjects(runbooks);
+        this.objects = new BackendObjects(runbooks, OPERATOR_URL);
         this.serverImage = serverImage;
     }
 
@@ -58,6 +61,11 @@ public final class BackendPlan {
                 ? client.resource(manifest).dryRun().create()
                 : client.resource(replacing(live, manifest)).dryRun().update();
         var backend = Serialization.unmarshal(Serialization.asJson(after), MiniProgramBackend.class);
+        if (!backend.getUnreadable().isEmpty()) {
+            throw new UnusableException(
+                    "%s is not known to this version of miniplane: take that of the operator in the cluster"
+                            .formatted(String.join(", ", backend.getUnreadable())));
+        }
         var plan = new ArrayList<Planned>();
         plan.add(new Planned(live, after));
         if (!backend.getSpec().paused()) {

@@ -1,6 +1,5 @@
 package io.miniplane.operator.backend;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -24,15 +23,17 @@ import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.ForeignObjectException;
 import io.miniplane.operator.objects.KeysReport;
 import io.miniplane.operator.objects.Scaling;
+import io.miniplane.operator.rotation.KeyProgress;
+import io.miniplane.operator.rotation.KeyRotations;
 import io.miniplane.operator.signals.SignalsWatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the objects of a backend be as its manifest asks, and reports how they are. */
@@ -55,31 +56,36 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     private final Duration discoveryInterval;
     private final SignalsWatch signals;
     private final MetricsProvider metrics;
-    private @Nullable OptionalKinds optionalKinds;
+    private final KeyRotations rotations;
+    private final OptionalKinds optionalKinds;
     private volatile boolean stopping;
     private volatile @Nullable ResourceCache<MiniProgramBackend> backends;
 
     /**
      * @param serverImage image of backends that name none
-     * @param runbooks where alerts send people: a folder of pages
+     * @param objects what backends are made of
      * @param instance name of this process, which events show as their source
-     * @param discoveryInterval how often to ask which kinds the cluster knows
+     * @param discoveryInterval how often to ask which kinds the cluster knows and who provides metrics
      * @param signals what the servers tell of themselves
      * @param metrics who tells autoscalers how many events wait
+     * @param rotations replaces the keys
      */
     public BackendReconciler(
             String serverImage,
-            String runbooks,
+            BackendObjects objects,
             String instance,
             Duration discoveryInterval,
             SignalsWatch signals,
-            MetricsProvider metrics) {
-        this.objects = new BackendObjects(runbooks);
-        this.releases = new Releases(objects, pods, Clock.systemUTC());
+            MetricsProvider metrics,
+            KeyRotations rotations) {
+        this.objects = objects;
+        this.optionalKinds = new OptionalKinds(objects.optionalKinds());
+        this.releases = new Releases(objects, pods, signals, Clock.systemUTC());
         this.serverImage = serverImage;
         this.discoveryInterval = discoveryInterval;
         this.signals = signals;
         this.metrics = metrics;
+        this.rotations = rotations;
         this.statusReport = new StatusReport(Clock.systemUTC());
         this.announcements = new Announcements(instance);
     }
@@ -92,43 +98,50 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         sources.add(secrets.eventSource(context));
         sources.addAll(signals.eventSources(context));
         sources.add(pods.eventSource(context));
-        sources.add(metrics.eventSource(context));
-        optionalKinds = new OptionalKinds(context, objects.optionalKinds(), discoveryInterval);
-        sources.add(optionalKinds);
+        sources.add(new ClusterPoll(context, "metrics-provider", metrics::look, discoveryInterval));
+        sources.add(new ClusterPoll(context, "optional-kinds", optionalKinds::look, discoveryInterval));
         return sources;
     }
 
     /** How many backends are reported as ready, or as not ready, or as neither so far ({@code UNKNOWN}). */
     public long count(Condition.Status ready) {
+        return known().filter(backend -> Conditions.readiness(StatusReport.conditionsOf(backend)) == ready)
+                .count();
+    }
+
+    /** The backends that there are, as last seen. */
+    public Stream<MiniProgramBackend> known() {
         ResourceCache<MiniProgramBackend> known = backends;
-        return known == null
-                ? 0
-                : known.list()
-                        .filter(backend -> Conditions.readiness(StatusReport.conditionsOf(backend)) == ready)
-                        .count();
+        return known == null ? Stream.empty() : known.list();
     }
 
     @Override
     public UpdateControl<MiniProgramBackend> reconcile(
             MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        objects.follow(knownKinds(), context);
+        objects.follow(optionalKinds.known(), context);
         CredentialCheck check = check(primary, context);
         var changes = new ArrayList<Change>();
-        if (!primary.getSpec().paused() && !stopping) {
-            changes.addAll(applyDatabase(primary, context));
+        new Backend(primary, "", new Credentials(Map.of())).putInto(context);
+        boolean understood = primary.getUnreadable().isEmpty();
+        if (!primary.getSpec().paused() && !stopping && understood) {
+            changes.addAll(objects.applyDatabase(primary, context));
         }
-        Release release = release(primary, check, context);
+        Release release = release(primary, check, context).without(primary.getUnreadable());
         changes.addAll(release.changes());
-        Findings findings = find(primary, check, release.setback(), context);
+        KeyProgress rotation = rotate(primary, context);
+        Findings findings = find(primary, check, rotation, release, context);
         if (stopping) {
             return UpdateControl.noUpdate();
         }
         MiniProgramBackendStatus status = statusReport.of(primary, findings);
-        announcements.announce(primary, status, changes, context.getClient());
+        announcements.announce(primary, status, changes, release.remarks(), context.getClient());
         UpdateControl<MiniProgramBackend> control = status.equals(primary.getStatus())
                 ? UpdateControl.noUpdate()
                 : UpdateControl.patchStatus(withStatus(primary, status));
-        release.lookAgain().ifPresent(control::rescheduleAfter);
+        Stream.of(release.lookAgain(), rotation.lookAgain())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .ifPresent(control::rescheduleAfter);
         return control;
     }
 
@@ -143,13 +156,14 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         if (isFirstAttempt(context) && !(failure instanceof ForeignObjectException)) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
-        Findings findings = find(primary, check(primary, context), Optional.empty(), context)
+        Release unknown = Release.NONE.reportedOf(primary);
+        Findings findings = find(primary, check(primary, context), KeyProgress.NONE, unknown, context)
                 .withFailure(failure);
         if (stopping) {
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
         MiniProgramBackendStatus status = statusReport.of(primary, findings);
-        announcements.announce(primary, status, List.of(), context.getClient());
+        announcements.announce(primary, status, List.of(), List.of(), context.getClient());
         return status.equals(primary.getStatus())
                 ? ErrorStatusUpdateControl.noStatusUpdate()
                 : ErrorStatusUpdateControl.patchStatus(withStatus(primary, status));
@@ -165,20 +179,28 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         return keys instanceof KeysReport.Usable || keys instanceof KeysReport.Absent;
     }
 
-    private List<Change> applyDatabase(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        new Backend(primary, "", new Credentials(Map.of())).putInto(context);
-        return objects.applyDatabase(primary, context);
-    }
-
     private Release release(MiniProgramBackend primary, CredentialCheck check, Context<MiniProgramBackend> context) {
         if (stopping || !canHaveKeys(objects.keys(primary, context))) {
-            return Release.NONE;
+            return Release.NONE.reportedOf(primary);
         }
-        Optional<Backend> wanted =
-                check.usable().map(credentials -> new Backend(primary, imageOf(primary), credentials));
+        Optional<Backend> wanted = check.usable()
+                .filter(credentials -> primary.getUnreadable().isEmpty())
+                .map(credentials -> new Backend(primary, imageOf(primary), credentials));
         return primary.getSpec().paused()
                 ? releases.recall(primary, wanted, context)
                 : releases.bring(primary, wanted, version -> apply(version, context), context);
+    }
+
+    private KeyProgress rotate(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        return stopping
+                ? KeyProgress.NONE
+                : rotations.advance(
+                        primary,
+                        objects.keys(primary, context),
+                        pods.of(primary),
+                        signals.readings(primary),
+                        objects,
+                        context);
     }
 
     private String imageOf(MiniProgramBackend primary) {
@@ -192,29 +214,26 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
         if (source instanceof MetricSource.Operator) {
             metrics.register(context.getClient());
         }
-        Scaling scaling =
-                new Scaling(signals.assessment(version.resource()).tier(), !(source instanceof MetricSource.None));
-        new Backend(version.resource(), version.image(), version.credentials(), scaling).putInto(context);
+        Scaling scaling = new Scaling(signals.assessment(version.resource()).tier(), metric(source));
+        version.scaled(scaling).putInto(context);
         return objects.apply(version.resource(), context);
-    }
-
-    private Set<Class<? extends HasMetadata>> knownKinds() {
-        return Objects.requireNonNull(optionalKinds, "The controller is not set up.")
-                .known();
     }
 
     private Findings find(
             MiniProgramBackend primary,
             CredentialCheck check,
-            Optional<Setback> setback,
+            KeyProgress rotation,
+            Release release,
             Context<MiniProgramBackend> context) {
         return new Findings(
                 primary.getSpec().paused(),
                 check,
                 objects.keys(primary, context),
+                rotation,
                 servers(Component.API, primary, context),
                 servers(Component.WORKER, primary, context),
-                setback,
+                release.setback(),
+                release.canary(),
                 objects.leftOut(primary),
                 signals.assessment(primary),
                 queueMetric(primary),
@@ -222,7 +241,16 @@ public final class BackendReconciler implements Reconciler<MiniProgramBackend> {
     }
 
     private MetricSource queueMetric(MiniProgramBackend primary) {
-        return metrics.resolve(primary.getSpec().worker().queue().source());
+        return metrics.resolve(
+                primary.getSpec().worker().queue().source(), BackendObjects.haveKeda(optionalKinds.known()));
+    }
+
+    private static Scaling.Metric metric(MetricSource source) {
+        return switch (source) {
+            case MetricSource.Keda() -> Scaling.Metric.KEDA;
+            case MetricSource.External(), MetricSource.Operator() -> Scaling.Metric.EXTERNAL;
+            case MetricSource.None _ -> Scaling.Metric.NONE;
+        };
     }
 
     private Servers servers(Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {

@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import io.miniplane.crd.v1alpha1.Condition;
 import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.crd.v1alpha1.KeysStatus.Phase;
 import io.miniplane.operator.metrics.MetricSource;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
+import io.miniplane.operator.objects.KeyRotation;
 import io.miniplane.operator.objects.KeysReport;
 import io.miniplane.operator.objects.LeftOut;
+import io.miniplane.operator.rotation.KeyProgress;
 import io.miniplane.operator.signals.DatabaseHealth;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +41,7 @@ final class Conditions {
         verdicts.add(progressing(findings));
         verdicts.add(degraded(findings));
         verdicts.add(credentials(findings.credentials()));
-        verdicts.add(keys(findings.keys()));
+        verdicts.add(keys(findings.keys(), findings.rotation()));
         verdicts.add(database(findings.assessment().database()));
         autoscaling(findings).ifPresent(verdicts::add);
         verdicts.add(kinds(findings.leftOut()));
@@ -74,6 +77,10 @@ final class Conditions {
         if (block.isPresent()) {
             return Verdict.no(
                     PROGRESSING, "Blocked", "Nothing is changed: " + block.get().message());
+        }
+        if (findings.canary().isPresent()) {
+            return Verdict.yes(
+                    PROGRESSING, CanaryReport.REASON, findings.canary().get().message());
         }
         if (findings.setback().orElse(null) instanceof Setback.RolledBack) {
             return Verdict.no(
@@ -124,11 +131,14 @@ final class Conditions {
             return Optional.of(Verdict.yes(
                     DEGRADED, ApiFailure.reason(findings.failure()), ApiFailure.describe(findings.failure())));
         }
+        if (findings.setback().orElse(null) instanceof Setback.NotUnderstood manifest) {
+            return Optional.of(Verdict.yes(DEGRADED, manifest.reason(), manifest.message()));
+        }
         if (findings.credentials() instanceof CredentialCheck.Invalid(String reason, String message)) {
             return Optional.of(Verdict.yes(DEGRADED, reason, message));
         }
         if (findings.keys() instanceof KeysReport.Lost || findings.keys() instanceof KeysReport.Broken) {
-            Verdict keys = keys(findings.keys());
+            Verdict keys = keys(findings.keys(), findings.rotation());
             return Optional.of(Verdict.yes(DEGRADED, keys.reason(), keys.message()));
         }
         return Optional.empty();
@@ -143,13 +153,29 @@ final class Conditions {
         };
     }
 
-    private static Verdict keys(KeysReport report) {
+    private static Verdict keys(KeysReport report, KeyProgress progress) {
         return switch (report) {
-            case KeysReport.Usable _ -> Verdict.yes(KEYS, "Usable", "All keys are there");
+            case KeysReport.Usable usable -> usable(usable.rotation(), progress);
             case KeysReport.Absent(String secret) ->
                 Verdict.no(KEYS, "NotCreated", "Secret %s is not made yet".formatted(secret));
             case KeysReport.Lost(String problem) -> Verdict.no(KEYS, "Lost", problem);
             case KeysReport.Broken(String problem) -> Verdict.no(KEYS, "Unreadable", problem);
+        };
+    }
+
+    private static Verdict usable(KeyRotation rotation, KeyProgress progress) {
+        String waitsFor = progress.waitsFor().map(": "::concat).orElse("");
+        return rotation.isStable()
+                ? Verdict.yes(KEYS, "Usable", "All keys are there" + waitsFor)
+                : Verdict.yes(KEYS, "Rotating", words(rotation.phase()) + waitsFor);
+    }
+
+    private static String words(Phase phase) {
+        return switch (phase) {
+            case STABLE -> "No rotation is under way";
+            case INTRODUCED -> "New keys are introduced";
+            case PRIMARY -> "New keys encrypt and sign";
+            case RETIRED -> "The old keys are being retired";
         };
     }
 

@@ -14,6 +14,7 @@ enum CredentialShape {
     BOOTSTRAP_SERVERS(
             "[^\\s,/@]+:[0-9]{1,5}(,[^\\s,/@]+:[0-9]{1,5})*",
             "must be one or more of host:port, with commas between them"),
+    BEARER_TOKEN("[!-~]{1,4096}", "must be 1 to 4096 visible ASCII characters"),
     HOST("[^\\s/@]+", "must be a host name or address alone"),
     PORT("[0-9]{1,5}", "must be a port number"),
     SSL_MODE(

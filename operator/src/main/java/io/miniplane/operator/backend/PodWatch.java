@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.objects.Backend;
+import io.miniplane.operator.objects.WatchScope;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,7 @@ final class PodWatch {
                 .withSecondaryToPrimaryMapper(pod -> Set.of(new ResourceID(
                         pod.getMetadata().getLabels().get(Backend.LABEL),
                         pod.getMetadata().getNamespace())));
-        if (context.getControllerConfiguration().getInformerConfig().watchAllNamespaces()) {
-            // Only for one watch: those of several namespaces would share the store.
+        if (WatchScope.isOneWatch(context)) {
             configuration.withItemStore(new TransformingItemStore<>(PodWatch::slim));
         }
         source = new InformerEventSource<>(configuration.build(), context);

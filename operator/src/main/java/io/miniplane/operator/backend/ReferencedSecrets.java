@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.operator.objects.Backend;
+import io.miniplane.operator.objects.WatchScope;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -61,10 +62,7 @@ final class ReferencedSecrets {
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
                 .withPrimaryToSecondaryMapper((MiniProgramBackend backend) -> secretsOf(backend));
-        var watched = context.getControllerConfiguration().getInformerConfig();
-        if (watched.watchAllNamespaces() || watched.getNamespaces().size() == 1) {
-            // Only for one watch: those of several namespaces would share the store and empty it of each other's
-            // Secrets.
+        if (WatchScope.isOneWatch(context)) {
             configuration.withItemStore(new SecretDigests());
         }
         source = new InformerEventSource<>(configuration.build(), context);

@@ -1,6 +1,7 @@
 package io.miniplane.operator.backend;
 
 import io.miniplane.crd.v1alpha1.ApiSecurity;
+import io.miniplane.crd.v1alpha1.Inventory;
 import io.miniplane.crd.v1alpha1.MessagePush;
 import io.miniplane.crd.v1alpha1.Messaging;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
@@ -61,6 +62,7 @@ record SecretReference(
         addPush(spec.wechat().messagePush(), references);
         addPay(spec.wechat().pay(), references);
         addApiSecurity(spec.wechat().apiSecurity(), references);
+        addInventory(spec.inventory(), references);
         return references;
     }
 
@@ -146,6 +148,16 @@ record SecretReference(
                 field + "platformCertificateRef",
                 security.platformCertificateRef(),
                 CredentialShape.TEXT));
+    }
+
+    private static void addInventory(@Nullable Inventory inventory, List<SecretReference> references) {
+        if (inventory != null && inventory.tokenRef() != null) {
+            references.add(required(
+                    "miniplane.inventory.token",
+                    "inventory.tokenRef",
+                    inventory.tokenRef(),
+                    CredentialShape.BEARER_TOKEN));
+        }
     }
 
     private static void addIfSet(

@@ -1,6 +1,7 @@
 package io.miniplane.operator.backend;
 
 import io.miniplane.operator.objects.Failure;
+import java.util.List;
 import java.util.Optional;
 
 /** Why servers are not what their manifest asks for, or not well. */
@@ -34,6 +35,26 @@ sealed interface Setback {
                     + failureOfLastGood
                             .map(also -> ". That version has trouble too: " + also)
                             .orElse("");
+        }
+    }
+
+    /**
+     * The manifest is of a newer version of Miniplane than the operator; the last version that was ready goes on.
+     *
+     * @param places what of it the operator doesn't know
+     */
+    record NotUnderstood(List<String> places) implements Setback {
+
+        @Override
+        public String reason() {
+            return "NotUnderstood";
+        }
+
+        @Override
+        public String message() {
+            return String.join(", ", places)
+                    + " is not known to this version of the operator: upgrade the operator, or write something else;"
+                    + " until then the last version that was ready runs, if there is one";
         }
     }
 

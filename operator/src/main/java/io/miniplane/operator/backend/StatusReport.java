@@ -12,6 +12,7 @@ import io.miniplane.operator.objects.Backend;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
 import io.miniplane.operator.objects.KeysReport;
+import io.miniplane.operator.rotation.KeyRotations;
 import io.miniplane.operator.signals.Assessment;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,6 +57,7 @@ final class StatusReport {
                         .map(pods -> worker(pods, findings.assessment()))
                         .orElse(null),
                 keys(primary, findings.keys()),
+                findings.canary().map(CanaryReport::status).orElse(null),
                 selector(backend));
     }
 
@@ -87,8 +89,12 @@ final class StatusReport {
 
     /** Keys that can't be seen stay on record: that there were keys is what keeps them from being replaced. */
     private static @Nullable KeysStatus keys(MiniProgramBackend primary, KeysReport report) {
-        return report instanceof KeysReport.Usable(String primaryKeyId, Instant createdAt)
-                ? new KeysStatus(primaryKeyId, createdAt, null, KeysStatus.Phase.STABLE)
+        return report instanceof KeysReport.Usable usable
+                ? new KeysStatus(
+                        usable.primaryKeyId(),
+                        usable.rotation().primaryMadeAt(),
+                        KeyRotations.dueAt(usable.rotation(), primary),
+                        usable.rotation().phase())
                 : Optional.ofNullable(primary.getStatus())
                         .map(MiniProgramBackendStatus::keys)
                         .orElse(null);

@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
         name = "miniplane",
         description = "Looks after the backends of WeChat mini-programs on Kubernetes.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PlanCommand.class, StatusCommand.class, HelpCommand.class},
+        subcommands = {
+            PlanCommand.class,
+            StatusCommand.class,
+            RotateCommand.class,
+            CanaryCommand.Promote.class,
+            CanaryCommand.Abort.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = MiniplaneCommand.Version.class)
 public final class MiniplaneCommand implements Runnable {
@@ -64,7 +71,8 @@ public final class MiniplaneCommand implements Runnable {
     /** Without a command there is nothing to do but to say which there are. */
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do: plan or status");
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "Say what to do: plan, status, rotate, promote or abort");
     }
 
     private static int misused(ParameterException wrong, String[] arguments) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -31,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     private static final int NOT_WELL = 2;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -43,16 +43,31 @@ final class StatusCommand implements Callable<Integer> {
             description = "backends of all namespaces")
     private boolean everywhere;
 
+    @Option(
+            names = "--diagnostics",
+            description =
+                    "with NAME: also what its pods know of themselves; needs the right to get and create pods/portforward")
+    private boolean isDiagnosing;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "waits until all that would be shown are ready and well, at most so long")
+    private int patience;
+
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "one backend, with all its conditions")
     private @Nullable String name;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (KubernetesClient client = cluster.connect()) {
-            List<JsonNode> backends = find(client).stream()
-                    .map(backend -> Serialization.unmarshal(Serialization.asJson(backend), JsonNode.class))
-                    .toList();
+            List<JsonNode> backends = read(client);
+            Instant end = Clock.systemUTC().instant().plusSeconds(patience);
+            while (!areWell(backends) && Clock.systemUTC().instant().isBefore(end)) {
+                Thread.sleep(PAUSE);
+                backends = read(client);
+            }
             if (backends.isEmpty()) {
                 out.println(
                         "There is no backend in " + (everywhere ? "any namespace." : cluster.namespace(client) + "."));
@@ -62,20 +77,36 @@ final class StatusCommand implements Callable<Integer> {
             if (name != null) {
                 out.println();
                 conditions(backends.getFirst()).print(out);
+                if (isDiagnosing) {
+                    diagnose(backends.getFirst(), client).print(out);
+                }
             }
             backends.forEach(backend -> troubles(backend, out));
-            return backends.stream().allMatch(StatusCommand::isWell) ? 0 : NOT_WELL;
+            return areWell(backends) ? 0 : NOT_WELL;
         }
     }
 
+    private static PodDiagnostics diagnose(JsonNode backend, KubernetesClient client) {
+        var diagnostics = new PodDiagnostics();
+        diagnostics.ask(
+                backend.at("/metadata/name").asText(),
+                backend.at("/metadata/namespace").asText(),
+                client);
+        return diagnostics;
+    }
+
+    private List<JsonNode> read(KubernetesClient client) {
+        return find(client).stream()
+                .map(backend -> Serialization.unmarshal(Serialization.asJson(backend), JsonNode.class))
+                .toList();
+    }
+
+    private static boolean areWell(List<JsonNode> backends) {
+        return backends.stream().allMatch(StatusCommand::isWell);
+    }
+
     private List<GenericKubernetesResource> find(KubernetesClient client) {
-        var kind = client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
-                .withGroup("miniplane.io")
-                .withVersion("v1alpha1")
-                .withKind("MiniProgramBackend")
-                .withPlural("miniprogrambackends")
-                .withNamespaced(true)
-                .build());
+        var kind = Backends.in(client);
         if (everywhere) {
             return kind.inAnyNamespace().list().getItems().stream()
                     .filter(backend ->
@@ -86,18 +117,12 @@ final class StatusCommand implements Callable<Integer> {
         if (name == null) {
             return kind.inNamespace(namespace).list().getItems();
         }
-        GenericKubernetesResource one =
-                kind.inNamespace(namespace).withName(name).get();
-        if (one == null) {
-            throw new RefusedException(
-                    "There is no backend %s in namespace %s: name another, or another namespace with -n"
-                            .formatted(name, namespace));
-        }
-        return List.of(one);
+        return List.of(Backends.require(name, namespace, client));
     }
 
     private static Table table(List<JsonNode> backends) {
-        var table = new Table("NAMESPACE", "NAME", "READY", "API", "WORKERS", "QUEUE", "TIER", "IMAGE", "AGE");
+        var table = new Table(
+                "NAMESPACE", "NAME", "READY", "API", "WORKERS", "QUEUE", "TIER", "CANARY", "KEY-AGE", "IMAGE", "AGE");
         backends.forEach(backend -> {
             JsonNode status = backend.path("status");
             table.add(
@@ -108,10 +133,22 @@ final class StatusCommand implements Callable<Integer> {
                     status.at("/worker/readyReplicas").asText("-"),
                     status.at("/worker/queueLength").asText("-"),
                     status.at("/api/tier").asText("-"),
+                    canary(status.path("rollout")),
+                    age(status.at("/keys/rotatedAt").asText()),
                     status.path("image").asText("-"),
                     age(backend.at("/metadata/creationTimestamp").asText()));
         });
         return table;
+    }
+
+    private static String canary(JsonNode rollout) {
+        return rollout.isMissingNode()
+                ? "-"
+                : "%d/%d %d%%"
+                        .formatted(
+                                rollout.path("step").asInt(),
+                                rollout.path("steps").asInt(),
+                                rollout.path("weight").asInt());
     }
 
     private static Table conditions(JsonNode backend) {

@@ -128,11 +128,8 @@ final class ExternalMetricsApi {
             if (selector.test(labels)) {
                 switch (backend.getValue()) {
                     case QueueLength.Known(long ready) -> items.add(item(labels, ready, now));
-                    case QueueLength.Unknown(String problem) -> {
-                        return refusal(
-                                503,
-                                "ServiceUnavailable",
-                                "The queues of backend %s can't be counted: %s".formatted(backend.getKey(), problem));
+                    case QueueLength.Unknown unknown -> {
+                        return refusal(503, "ServiceUnavailable", unknown.of(backend.getKey()));
                     }
                 }
             }

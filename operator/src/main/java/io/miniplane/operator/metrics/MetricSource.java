@@ -6,6 +6,9 @@ public sealed interface MetricSource {
     /** A provider that the team runs. */
     record External() implements MetricSource {}
 
+    /** KEDA, which asks this operator. */
+    record Keda() implements MetricSource {}
+
     /** This operator. */
     record Operator() implements MetricSource {}
 

@@ -4,21 +4,10 @@ import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.APIServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import io.miniplane.crd.v1alpha1.Queue;
 import io.miniplane.operator.metrics.ProviderState.Registration;
 import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,30 +22,40 @@ public final class MetricsProvider {
 
     private final Optional<MetricsService> service;
     private final Optional<MetricsServer> server;
-    private final Duration interval;
     private volatile ProviderState state;
     private volatile boolean waitsForCertificates;
 
     /**
      * @param service how the API server finds this operator, if it can
      * @param server what it finds there
-     * @param interval how often to look who provides
      */
-    public MetricsProvider(Optional<MetricsService> service, Optional<MetricsServer> server, Duration interval) {
+    public MetricsProvider(Optional<MetricsService> service, Optional<MetricsServer> server) {
         this.service = service;
         this.server = server;
-        this.interval = interval;
         this.state = new ProviderState(new Registration.Unreadable(), service.isPresent());
     }
 
-    /** Where an autoscaler reads that belongs to a backend with this wish. */
-    public MetricSource resolve(Queue.Source wanted) {
-        return state.resolve(wanted);
+    /**
+     * Where an autoscaler reads that belongs to a backend with this wish.
+     *
+     * @param hasKeda whether KEDA is installed
+     */
+    public MetricSource resolve(Queue.Source wanted, boolean hasKeda) {
+        return state.resolve(wanted, hasKeda);
     }
 
-    /** Makes what looks and wakes all backends when the provider changes. */
-    public EventSource<?, MiniProgramBackend> eventSource(EventSourceContext<MiniProgramBackend> context) {
-        return new Look(context);
+    /** Asks the API server who provides; says whether that has changed, or {@link #register} has to be called again. */
+    public boolean look(KubernetesClient client) {
+        ProviderState before = state;
+        var now = new ProviderState(registered(client), service.isPresent());
+        state = now;
+        boolean canRegister =
+                waitsForCertificates && server.flatMap(MetricsServer::bundle).isPresent();
+        if (now.equals(before)) {
+            return canRegister;
+        }
+        LOG.info("External metrics: {}", now.registration());
+        return true;
     }
 
     /** Registers this operator where nobody is, or tells the API server of new certificates. */
@@ -101,10 +100,6 @@ public final class MetricsProvider {
                 .build();
     }
 
-    private ProviderState look(KubernetesClient client) {
-        return new ProviderState(registered(client), service.isPresent());
-    }
-
     private Registration registered(KubernetesClient client) {
         try {
             APIService found = client.apiServices().withName(NAME).get();
@@ -128,57 +123,5 @@ public final class MetricsProvider {
                         .map(bundle -> bundle.equals(found.getSpec().getCaBundle()))
                         .orElse(true))
                 : new Registration.Others("Service " + provider.namespace() + "/" + provider.name());
-    }
-
-    private final class Look extends AbstractEventSource<APIService, MiniProgramBackend> {
-
-        private final EventSourceContext<MiniProgramBackend> context;
-        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("metrics-provider").factory());
-
-        Look(EventSourceContext<MiniProgramBackend> context) {
-            super(APIService.class, "metrics-provider");
-            this.context = context;
-        }
-
-        @Override
-        public void start() {
-            super.start();
-            // Without knowing who provides, autoscalers would be changed back and forth: then the start fails.
-            state = MetricsProvider.this.look(context.getClient());
-            var _ = clock.scheduleWithFixedDelay(
-                    this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void stop() {
-            super.stop();
-            clock.shutdownNow();
-        }
-
-        @Override
-        public Set<APIService> getSecondaryResources(MiniProgramBackend primary) {
-            return Set.of();
-        }
-
-        private void look() {
-            try {
-                ProviderState before = state;
-                ProviderState now = MetricsProvider.this.look(context.getClient());
-                state = now;
-                boolean canRegister = waitsForCertificates
-                        && server.flatMap(MetricsServer::bundle).isPresent();
-                if (!now.equals(before) || canRegister) {
-                    LOG.info("External metrics: {}", now.registration());
-                    context.getPrimaryCache().list().forEach(this::wake);
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("The API server does not say who provides external metrics: {}", e.getMessage());
-            }
-        }
-
-        private void wake(MiniProgramBackend backend) {
-            getEventHandler().handleEvent(new Event(ResourceID.fromResource(backend)));
-        }
     }
 }

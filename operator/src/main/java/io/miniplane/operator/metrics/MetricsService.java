@@ -11,8 +11,8 @@ public record MetricsService(String namespace, String name) {
     /** Port of the Service. */
     static final int PORT = 443;
 
-    /** The name that the API server expects in the certificate. */
-    String dnsName() {
+    /** The name by which it is reached in the cluster, which the API server expects in the certificate. */
+    public String dnsName() {
         return name + "." + namespace + ".svc";
     }
 }

@@ -10,6 +10,13 @@ import io.miniplane.crd.v1alpha1.Queue;
  */
 record ProviderState(Registration registration, boolean canServe) {
 
+    private static final MetricSource NO_KEDA = new MetricSource.None(
+            "KedaMissing", "KEDA is not installed: install it, or set spec.worker.queue.source to Auto");
+    private static final MetricSource OUTSIDE = new MetricSource.None(
+            "OutsideOfCluster",
+            "The operator runs where nobody in the cluster can ask it: set POD_NAMESPACE to the namespace of the Service in"
+                    + " front of it, or set spec.worker.queue.source to External");
+
     /** Who provides external metrics in the cluster; there can only be one. */
     sealed interface Registration {
 
@@ -26,16 +33,22 @@ record ProviderState(Registration registration, boolean canServe) {
         record Unreadable() implements Registration {}
     }
 
-    MetricSource resolve(Queue.Source wanted) {
+    /** @param hasKeda whether KEDA is installed */
+    MetricSource resolve(Queue.Source wanted, boolean hasKeda) {
         return switch (wanted) {
             case EXTERNAL -> new MetricSource.External();
-            case KEDA ->
-                new MetricSource.None(
-                        "KedaUnsupported",
-                        "spec.worker.queue.source Keda is not served by this version: set it to Auto");
+            case KEDA -> hasKeda ? keda() : NO_KEDA;
             case OPERATOR -> own();
-            case AUTO -> registration instanceof Registration.Others ? new MetricSource.External() : own();
+            case AUTO -> hasKeda && canServe ? keda() : registered();
         };
+    }
+
+    private MetricSource keda() {
+        return canServe ? new MetricSource.Keda() : OUTSIDE;
+    }
+
+    private MetricSource registered() {
+        return registration instanceof Registration.Others ? new MetricSource.External() : own();
     }
 
     private MetricSource own() {
@@ -52,12 +65,7 @@ record ProviderState(Registration registration, boolean canServe) {
                         "The operator may not read the APIService v1beta1.external.metrics.k8s.io: give it the rights"
                                 + " of its ClusterRole in the whole cluster, or set spec.worker.queue.source to External");
             case Registration.Absent(), Registration.Ours(boolean _) ->
-                canServe
-                        ? new MetricSource.Operator()
-                        : new MetricSource.None(
-                                "OutsideOfCluster",
-                                "The operator runs where the API server can't ask it: set POD_NAMESPACE to the namespace"
-                                        + " of the Service in front of it, or set spec.worker.queue.source to External");
+                canServe ? new MetricSource.Operator() : OUTSIDE;
         };
     }
 }

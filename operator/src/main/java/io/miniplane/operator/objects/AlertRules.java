@@ -31,6 +31,7 @@ final class AlertRules {
 
     private static final String RUNBOOK_URL = "runbook_url";
     private static final String RUNBOOKS = "alerts/runbooks";
+    private static final String DASHBOARD_URL = "dashboard_url";
 
     private final String yaml;
     private final String runbooks;
@@ -67,6 +68,8 @@ final class AlertRules {
         rule.setLabels(labels(rule, backend));
         if (rule.getAlert() != null) {
             rule.getAnnotations().computeIfPresent(RUNBOOK_URL, (name, page) -> page.replace(RUNBOOKS, runbooks));
+            rule.getAnnotations()
+                    .computeIfPresent(DASHBOARD_URL, (name, path) -> path + "&var-backend=" + backend.name());
         }
     }
 

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 
-/** Opens the public port of api pods, to whatever stands before them. */
+/** Opens the public port of api pods and of a canary, to whatever stands before them. */
 final class ApiNetworkPolicy extends OwnedObject<NetworkPolicy> {
 
     ApiNetworkPolicy() {
@@ -22,7 +22,12 @@ final class ApiNetworkPolicy extends OwnedObject<NetworkPolicy> {
                 .withMetadata(backend.metadata(Component.API))
                 .withNewSpec()
                 .withNewPodSelector()
-                .withMatchLabels(backend.selector(Component.API))
+                .withMatchLabels(backend.podLabels())
+                .addNewMatchExpression()
+                .withKey("app.kubernetes.io/component")
+                .withOperator("In")
+                .withValues(Component.API.label(), Component.CANARY.label())
+                .endMatchExpression()
                 .endPodSelector()
                 .withPolicyTypes("Ingress")
                 .addNewIngress()

@@ -8,6 +8,7 @@ import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.crd.v1alpha1.Tier;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,8 +18,14 @@ import java.util.TreeMap;
  * @param image container image of the servers
  * @param credentials what the servers sign in with, already checked
  * @param scaling what autoscalers follow
+ * @param canary the version that is on trial beside this one, if any
  */
-public record Backend(MiniProgramBackend resource, String image, Credentials credentials, Scaling scaling) {
+public record Backend(
+        MiniProgramBackend resource,
+        String image,
+        Credentials credentials,
+        Scaling scaling,
+        Optional<CanaryServers> canary) {
 
     /** The field manager under which all objects are applied. */
     public static final String MANAGER = "miniplane";
@@ -28,6 +35,9 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
 
     /** The label by which pods of one version are told from those of another. */
     public static final String VERSION = "miniplane.io/version";
+
+    /** The label by which the role of the servers in a pod is told, whatever the part of the backend is called. */
+    static final String ROLE = "miniplane.io/role";
 
     /** Set to {@code "true"} on a backend, its keys are deleted with it. */
     public static final String DELETE_KEYS = "miniplane.io/delete-keys";
@@ -41,6 +51,21 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     /** A backend of which nothing has been measured. */
     public Backend(MiniProgramBackend resource, String image, Credentials credentials) {
         this(resource, image, credentials, Scaling.unmeasured(resource.getSpec()));
+    }
+
+    /** A backend that has no version on trial. */
+    public Backend(MiniProgramBackend resource, String image, Credentials credentials, Scaling scaling) {
+        this(resource, image, credentials, scaling, Optional.empty());
+    }
+
+    /** The same with other figures to scale by. */
+    public Backend scaled(Scaling other) {
+        return new Backend(resource, image, credentials, other, canary);
+    }
+
+    /** The same with a version on trial beside it, or without. */
+    public Backend beside(Optional<CanaryServers> other) {
+        return new Backend(resource, image, credentials, scaling, other);
     }
 
     /** Name of the database that is made for a backend. */
@@ -112,6 +137,13 @@ public record Backend(MiniProgramBackend resource, String image, Credentials cre
     /** Labels that pods of a component are found by; they never change during the life of a backend. */
     public Map<String, String> selector(Component component) {
         return selector(component.label());
+    }
+
+    /** Labels that all pods have which answer HTTP, those of a canary too. */
+    Map<String, String> everyApiPod() {
+        var selector = new TreeMap<>(podLabels());
+        selector.put(ROLE, Component.API.role());
+        return selector;
     }
 
     /** Labels that all pods of a backend have, whatever they do. */

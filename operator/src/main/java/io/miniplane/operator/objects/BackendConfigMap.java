@@ -36,8 +36,12 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
 
     @Override
     ConfigMap render(Backend backend) {
+        return of(nameFor(backend.name()), "backend", backend);
+    }
+
+    static ConfigMap of(String name, String part, Backend backend) {
         return new ConfigMapBuilder()
-                .withMetadata(backend.metadata(nameFor(backend.name()), "backend"))
+                .withMetadata(backend.metadata(name, part))
                 .addToData(SETTINGS, settings(backend.spec()))
                 .addToData(FLAGS, FeatureFlags.render(backend.spec().features()))
                 .build();
@@ -54,6 +58,7 @@ final class BackendConfigMap extends OwnedObject<ConfigMap> {
         if (spec.staff() != null) {
             miniplane.put("staff", staff(spec.staff()));
         }
+        BusinessSettings.of(spec).forEach(miniplane::put);
         miniplane.put("observability", observability(spec));
         var root = new LinkedHashMap<String, Object>();
         root.put(

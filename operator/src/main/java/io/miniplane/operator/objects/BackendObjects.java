@@ -13,12 +13,16 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,28 +35,41 @@ import org.jspecify.annotations.Nullable;
 public final class BackendObjects {
 
     private final KeysSecret keys = new KeysSecret();
+    private final KnownKeys knownKeys = new KnownKeys();
     private final CredentialsSecret credentials = new CredentialsSecret();
     private final LastGoodSecret lastGood = new LastGoodSecret(this::version);
     private final ServerDeployment api = new ServerDeployment(Component.API, ApiAutoscaler::fewestPods);
     private final ServerDeployment worker = new ServerDeployment(Component.WORKER, WorkerAutoscaler::fewestPods);
     private final ApiAutoscaler apiAutoscaler = new ApiAutoscaler();
     private final WorkerAutoscaler workerAutoscaler = new WorkerAutoscaler();
+    private final CanaryObject<Deployment> canary = CanaryObject.deployment();
+    private final CanaryObject<Secret> canaryCredentials = CanaryObject.credentials();
+    private final CanaryObject<ConfigMap> canarySettings = CanaryObject.settings();
+    private final CanaryObject<Service> canaryAddress = CanaryObject.address();
+    private final CanaryObject<Service> canaryManagement = CanaryObject.management();
+    private final List<OwnedObject<?>> onTrial =
+            List.of(canaryCredentials, canarySettings, canaryAddress, canaryManagement, canary);
     private final List<OptionalKind> optional;
+    private final List<OptionalKind> routes = List.of(
+            OptionalKind.of(Provider.GATEWAY_API, HTTPRoute.class, new BackendRoute()),
+            OptionalKind.of(Provider.ISTIO, VirtualService.class, new BackendVirtualService()));
     private final OptionalKind database =
             OptionalKind.of(Provider.CLOUD_NATIVE_PG, Cluster.class, new DatabaseCluster());
 
     /** Workers go first: whatever api pods leave to them is taken up at once. */
     private final List<OwnedKind<?>> kinds = List.of(
-            new OwnedKind<>(Secret.class, List.of(keys, credentials, lastGood)),
+            new OwnedKind<>(Secret.class, List.of(keys, credentials, lastGood, canaryCredentials)),
             new OwnedKind<>(ServiceAccount.class, List.of(new BackendServiceAccount())),
-            new OwnedKind<>(ConfigMap.class, List.of(new BackendConfigMap())),
+            new OwnedKind<>(ConfigMap.class, List.of(new BackendConfigMap(), canarySettings)),
             new OwnedKind<>(
                     Service.class,
                     List.of(
                             new BackendService(),
                             new ManagementService(Component.API),
-                            new ManagementService(Component.WORKER))),
-            new OwnedKind<>(Deployment.class, List.of(worker, api)),
+                            new ManagementService(Component.WORKER),
+                            canaryAddress,
+                            canaryManagement)),
+            new OwnedKind<>(Deployment.class, List.of(worker, api, canary)),
             new OwnedKind<>(HorizontalPodAutoscaler.class, List.of(workerAutoscaler, apiAutoscaler)),
             new OwnedKind<>(
                     PodDisruptionBudget.class,
@@ -61,16 +78,20 @@ public final class BackendObjects {
             new OwnedKind<>(Ingress.class, List.of(new BackendIngress())),
             new OwnedKind<>(CronJob.class, List.of(new MonthlyReportJob())));
 
-    /** @param runbooks where alerts send people: a folder of pages */
-    public BackendObjects(String runbooks) {
-        optional = List.of(
-                database,
-                OptionalKind.of(Provider.GATEWAY_API, HTTPRoute.class, new BackendRoute()),
-                OptionalKind.of(Provider.ISTIO, VirtualService.class, new BackendVirtualService()),
+    /**
+     * @param runbooks where alerts send people: a folder of pages
+     * @param operatorUrl where KEDA reaches the operator over HTTP, without a slash at the end
+     */
+    public BackendObjects(String runbooks, String operatorUrl) {
+        var others = List.of(
                 OptionalKind.of(Provider.ISTIO, DestinationRule.class, new BackendDestinationRule()),
                 OptionalKind.of(Provider.ISTIO, PeerAuthentication.class, new BackendPeerAuthentication()),
+                OptionalKind.of(Provider.KEDA, ScaledObject.class, new WorkerScaledObject(operatorUrl)),
                 OptionalKind.of(Provider.PROMETHEUS_OPERATOR, ServiceMonitor.class, new BackendMonitor()),
                 OptionalKind.of(Provider.PROMETHEUS_OPERATOR, PrometheusRule.class, new BackendAlerts(runbooks)));
+        optional = Stream.of(List.of(database), routes, others)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Makes what watches the objects; those that not every cluster knows are watched by {@link #follow}. */
@@ -107,10 +128,32 @@ public final class BackendObjects {
         return apply(Stream.of(database.kind()), primary, context);
     }
 
-    /** Applies what differs, but for the database, and removes what isn't wanted any more; says what was done, in order. */
+    /**
+     * Applies what differs, but for the database, and removes what isn't wanted any more; says what was done, in order.
+     *
+     * @throws CanaryRefusedException when the objects of a canary are refused; routes are as they were then
+     */
     public List<Change> apply(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         var others = optional.stream().filter(each -> !each.equals(database)).map(OptionalKind::kind);
-        return apply(Stream.concat(kinds.stream(), others), primary, context);
+        var changes = new ArrayList<Change>(apply(kinds.stream(), primary, context));
+        if (Backend.of(context).canary().isPresent()) {
+            changes.addAll(applyCanary(primary, context));
+            changes.addAll(apply(others, primary, context));
+        } else {
+            changes.addAll(apply(others, primary, context));
+            changes.addAll(applyCanary(primary, context));
+        }
+        return changes;
+    }
+
+    private List<Change> applyCanary(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        try {
+            return onTrial.stream()
+                    .flatMap(object -> object.apply(primary, context).stream())
+                    .toList();
+        } catch (KubernetesClientException refused) {
+            throw refused.getCode() == Failure.UNPROCESSABLE ? new CanaryRefusedException(refused) : refused;
+        }
     }
 
     private static List<Change> apply(
@@ -121,7 +164,11 @@ public final class BackendObjects {
     }
 
     /** What applying a backend would do; the API server is asked, and nothing is changed. */
-    public List<Planned> plan(Backend backend, KubernetesClient client) {
+    public List<Planned> plan(Backend version, KubernetesClient client) {
+        Backend backend = version.scaled(Scaling.foreseen(
+                version.resource(),
+                Optional.ofNullable(workerAutoscaler.live(version, client)),
+                client.supports(ScaledObject.class)));
         var known = optional.stream().map(OptionalKind::kind).filter(kind -> client.supports(kind.type()));
         return Stream.concat(kinds.stream(), known)
                 .flatMap(kind -> kind.plan(backend, client))
@@ -131,11 +178,14 @@ public final class BackendObjects {
     /** The Deployment of a component as it was last seen. */
     public Optional<Deployment> deployment(
             Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        var deployment = component == Component.API ? api : worker;
-        return deployment.getSecondaryResource(primary, context);
+        return switch (component) {
+            case API -> api.getSecondaryResource(primary, context);
+            case WORKER -> worker.getSecondaryResource(primary, context);
+            case CANARY -> canary.getSecondaryResource(primary, context);
+        };
     }
 
-    /** All Deployments of a backend as they were last seen. */
+    /** All Deployments of a backend as they were last seen, but for that of a canary. */
     public List<Deployment> deployments(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         return Stream.of(api, worker)
                 .flatMap(deployment -> deployment.getSecondaryResource(primary, context).stream())
@@ -145,6 +195,24 @@ public final class BackendObjects {
     /** The version of the pods that a backend is to have: another one whenever pods have to be replaced. */
     public String version(Backend backend) {
         return PodVersion.of(api.render(backend)) + "-" + PodVersion.of(worker.render(backend));
+    }
+
+    /** The version of the api pods alone. */
+    public String apiVersion(Backend backend) {
+        return PodVersion.of(api.render(backend));
+    }
+
+    /** Whether a Deployment of a canary makes the pods, and as many, that this backend asks for beside its own. */
+    public boolean isAsAsked(Deployment live, Backend backend) {
+        Deployment asked = canary.render(backend);
+        return PodVersion.of(asked).equals(PodVersion.of(live))
+                && asked.getSpec().getReplicas().equals(live.getSpec().getReplicas());
+    }
+
+    /** Whether a route splits the traffic of a backend between a canary and the others. */
+    public boolean isRouted(MiniProgramBackendSpec spec) {
+        return routes.stream()
+                .anyMatch(route -> route.kind().isWanted(spec) && route.kind().isWatched());
     }
 
     /** What worked last, if anything ever did. */
@@ -160,8 +228,22 @@ public final class BackendObjects {
     /** The autoscaler of a component as it was last seen. */
     public Optional<HorizontalPodAutoscaler> autoscaler(
             Component component, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        var autoscaler = component == Component.API ? apiAutoscaler : workerAutoscaler;
-        return autoscaler.getSecondaryResource(primary, context);
+        return component == Component.API
+                ? apiAutoscaler.getSecondaryResource(primary, context)
+                : workerAutoscaler.getSecondaryResource(primary, context).or(() -> autoscalerOfKeda(primary));
+    }
+
+    /** KEDA gives it the labels of the ScaledObject, so that it is watched with ours. */
+    private Optional<HorizontalPodAutoscaler> autoscalerOfKeda(MiniProgramBackend primary) {
+        var id = new ResourceID(
+                WorkerScaledObject.autoscalerFor(primary.getMetadata().getName()),
+                primary.getMetadata().getNamespace());
+        return workerAutoscaler.eventSource().flatMap(source -> source.get(id));
+    }
+
+    /** Whether KEDA is among the optional kinds that a cluster knows. */
+    public static boolean haveKeda(Set<Class<? extends HasMetadata>> known) {
+        return known.contains(ScaledObject.class);
     }
 
     /** What the servers of this backend were given to sign in with, as last seen. */
@@ -176,13 +258,33 @@ public final class BackendObjects {
 
     /** The keys as they were last seen; keys that a backend had and that are gone are lost, not replaced. */
     public KeysReport keys(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        String secret = keys.idFor(primary).getName();
-        KeysReport report = KeysReport.of(secret, keys.getSecondaryResource(primary, context));
+        ResourceID id = keys.idFor(primary);
+        KeysReport report = knownKeys.read(id, keys.getSecondaryResource(primary, context));
         boolean lost = report instanceof KeysReport.Absent
                 && !Backend.deletesKeys(primary)
                 && (hadKeys(primary) || hadKeys(asStored(primary, context)))
-                && !exists(secret, primary, context);
-        return lost ? KeysReport.lost(secret, primary.getMetadata().getName()) : report;
+                && !exists(id, context);
+        return lost ? KeysReport.lost(id.getName(), primary.getMetadata().getName()) : report;
+    }
+
+    /**
+     * Puts a new key into every keyset, which encrypts and signs nothing yet.
+     *
+     * @param known where the replacement of the keys is known to stand; where it stands elsewhere nothing is done
+     */
+    public void introduceKeys(
+            KeyRotation known, Instant now, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        keys.change(known, live -> live.introduced(now), primary, context);
+    }
+
+    /**
+     * Brings the replacement of the keys into its next phase.
+     *
+     * @param known where it is known to stand; where it stands elsewhere nothing is done
+     */
+    public void advanceKeys(
+            KeyRotation known, Instant now, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+        keys.change(known, live -> live.next(now), primary, context);
     }
 
     /** Asks the API server: before keys are made, a status that was just written must not be overlooked. */
@@ -199,11 +301,11 @@ public final class BackendObjects {
     }
 
     /** Asks the API server: a Secret that lost our label is not seen among the watched ones. */
-    private static boolean exists(String secret, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
+    private static boolean exists(ResourceID secret, Context<MiniProgramBackend> context) {
         return context.getClient()
                         .secrets()
-                        .inNamespace(primary.getMetadata().getNamespace())
-                        .withName(secret)
+                        .inNamespace(secret.getNamespace().orElseThrow())
+                        .withName(secret.getName())
                         .get()
                 != null;
     }

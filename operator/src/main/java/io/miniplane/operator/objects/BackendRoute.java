@@ -1,5 +1,7 @@
 package io.miniplane.operator.objects;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRefBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
@@ -8,6 +10,7 @@ import io.miniplane.crd.v1alpha1.Exposure;
 import io.miniplane.crd.v1alpha1.GatewaySettings;
 import io.miniplane.crd.v1alpha1.MiniProgramBackendSpec;
 import io.miniplane.crd.v1alpha1.ParentRef;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +47,28 @@ final class BackendRoute extends OwnedObject<HTTPRoute> {
                 .withValue("/")
                 .endPath()
                 .endMatch()
-                .addNewBackendRef()
-                .withGroup("")
-                .withKind("Service")
-                .withName(backend.name())
-                .withPort(BackendService.PORT)
-                .withWeight(1)
-                .endBackendRef()
+                .withBackendRefs(services(backend))
                 .endRule()
                 .endSpec()
+                .build();
+    }
+
+    private static List<HTTPBackendRef> services(Backend backend) {
+        int canary = backend.canary().map(CanaryServers::weightOfRoutes).orElse(0);
+        return canary == 0
+                ? List.of(service(backend.name(), 1))
+                : List.of(
+                        service(backend.name(), CanaryServers.ALL - canary),
+                        service(CanaryServers.serviceFor(backend.name()), canary));
+    }
+
+    private static HTTPBackendRef service(String name, int weight) {
+        return new HTTPBackendRefBuilder()
+                .withGroup("")
+                .withKind("Service")
+                .withName(name)
+                .withPort(BackendService.PORT)
+                .withWeight(weight)
                 .build();
     }
 

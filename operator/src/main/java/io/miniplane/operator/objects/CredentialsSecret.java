@@ -20,10 +20,14 @@ final class CredentialsSecret extends OwnedObject<Secret> {
 
     @Override
     Secret render(Backend backend) {
+        return of(nameFor(backend.name()), "backend", backend);
+    }
+
+    static Secret of(String name, String part, Backend backend) {
         var data = new TreeMap<String, String>();
         backend.credentials().properties().forEach((property, value) -> data.put(property, base64(value)));
         return new SecretBuilder()
-                .withMetadata(backend.metadata(nameFor(backend.name()), "backend"))
+                .withMetadata(backend.metadata(name, part))
                 .withType("Opaque")
                 .withData(data)
                 .build();

@@ -8,6 +8,9 @@ package io.miniplane.operator.objects;
  */
 public record Failure(String reason, String message) {
 
+    /** HTTP status of an API server that does not take an object. */
+    public static final int UNPROCESSABLE = 422;
+
     private static final int LONGEST = 400;
 
     /** Shortens the message: its end is kept, where programs that fail say why. */

@@ -1,18 +1,25 @@
 package io.miniplane.operator.objects;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 
 /** What can be said of the keys of a backend without showing them. */
 public sealed interface KeysReport {
 
-    /** All keysets are there and can be read. */
-    record Usable(String primaryKeyId, Instant createdAt) implements KeysReport {}
+    /**
+     * All keysets are there and can be read.
+     *
+     * @param primaries id of the key of each keyset that encrypts or signs, by the name of the keyset
+     * @param rotation where their replacement stands
+     */
+    record Usable(Map<String, Long> primaries, KeyRotation rotation) implements KeysReport {
+
+        /** Id of the key that encrypts data at rest. */
+        public String primaryKeyId() {
+            return String.valueOf(primaries.get(Keysets.nameOf(Keysets.DATA)));
+        }
+    }
 
     /** There is no Secret with keys yet. */
     record Absent(String secret) implements KeysReport {}
@@ -30,43 +37,16 @@ public sealed interface KeysReport {
                 .formatted(secret, Backend.LABEL, backend, Backend.DELETE_KEYS));
     }
 
-    /** Reads the Secret of this name. */
-    static KeysReport of(String name, Optional<Secret> secret) {
-        return secret.<KeysReport>map(KeysReport::read).orElseGet(() -> new Absent(name));
-    }
-
-    private static KeysReport read(Secret secret) {
+    /** Reads a Secret. */
+    static KeysReport of(Secret secret) {
         Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
-        for (String file : Keysets.files()) {
-            String keyset = data.get(file);
-            if (keyset == null || !isKeyset(keyset)) {
-                return new Broken("Secret %s has %s %s: restore it from a backup; without it stored data can't be read"
-                        .formatted(secret.getMetadata().getName(), keyset == null ? "no" : "an unreadable", file));
-            }
-        }
-        return usable(secret, data);
-    }
-
-    private static KeysReport usable(Secret secret, Map<String, String> data) {
         try {
-            return new Usable(
-                    Keysets.primaryKeyId(decoded(data.getOrDefault(Keysets.DATA, ""))),
-                    Instant.parse(secret.getMetadata().getCreationTimestamp()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A keyset was readable a moment ago.", e);
+            BackendKeys keys =
+                    BackendKeys.read(data, Instant.parse(secret.getMetadata().getCreationTimestamp()));
+            return new Usable(keys.keysets().primaries(), keys.rotation());
+        } catch (BackendKeys.DamagedException e) {
+            return new Broken("Secret %s has %s: restore it from a backup; without it stored data can't be read"
+                    .formatted(secret.getMetadata().getName(), e.getMessage()));
         }
-    }
-
-    private static boolean isKeyset(String base64) {
-        try {
-            Keysets.primaryKeyId(decoded(base64));
-            return true;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static String decoded(String base64) {
-        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 }

@@ -5,11 +5,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a backend. They are made once and never again while the Secret exists: without them the data is lost. It
@@ -27,7 +29,7 @@ final class KeysSecret extends OwnedObject<Secret> {
 
     @Override
     Secret render(Backend backend) {
-        return secret(backend, base64(Keysets.generate()));
+        return secret(backend, BackendKeys.encoded(Keysets.generate()));
     }
 
     @Override
@@ -36,10 +38,64 @@ final class KeysSecret extends OwnedObject<Secret> {
     }
 
     @Override
+    Secret renderIn(Context<MiniProgramBackend> context, @Nullable Secret live) {
+        return pending(context)
+                .map(change -> secret(Backend.of(context), change.keys().data()))
+                .orElseGet(() -> super.renderIn(context, live));
+    }
+
+    /**
+     * Changes the keys and the state of their replacement in one write, unless anybody has changed them meanwhile.
+     *
+     * @param known where their replacement is known to stand; where it stands elsewhere nothing is done
+     * @param change makes the keys that are to be there of those that are
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException with status 409 when they are others by now
+     */
+    void change(
+            KeyRotation known,
+            UnaryOperator<BackendKeys> change,
+            MiniProgramBackend primary,
+            Context<MiniProgramBackend> context) {
+        Optional<Pending> pending = getSecondaryResource(primary, context)
+                .flatMap(live -> read(live)
+                        .filter(keys -> keys.rotation().equals(known))
+                        .map(keys -> new Pending(
+                                change.apply(keys), live.getMetadata().getResourceVersion())));
+        if (pending.isEmpty()) {
+            return;
+        }
+        var store = context.managedWorkflowAndDependentResourceContext();
+        new Backend(primary, "", new Credentials(Map.of())).putInto(context);
+        store.put(Pending.class, pending.get());
+        try {
+            reconcile(primary, context);
+        } finally {
+            store.put(Pending.class, null);
+        }
+    }
+
+    @Override
     public Secret update(Secret live, Secret desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
         // Keys that changed since they were read must not be put back: the API server refuses another version.
-        desired.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
+        desired.getMetadata()
+                .setResourceVersion(pending(context)
+                        .map(Pending::version)
+                        .orElse(live.getMetadata().getResourceVersion()));
         return super.update(live, desired, primary, context);
+    }
+
+    private static Optional<Pending> pending(Context<MiniProgramBackend> context) {
+        return context.managedWorkflowAndDependentResourceContext().get(Pending.class, Pending.class);
+    }
+
+    private static Optional<BackendKeys> read(Secret secret) {
+        try {
+            return Optional.of(BackendKeys.read(
+                    Objects.requireNonNullElse(secret.getData(), Map.of()),
+                    Instant.parse(secret.getMetadata().getCreationTimestamp())));
+        } catch (BackendKeys.DamagedException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -57,10 +113,11 @@ final class KeysSecret extends OwnedObject<Secret> {
                 .build();
     }
 
-    private static Map<String, String> base64(Map<String, String> keysets) {
-        var data = new TreeMap<String, String>();
-        keysets.forEach((file, keyset) ->
-                data.put(file, Base64.getEncoder().encodeToString(keyset.getBytes(StandardCharsets.UTF_8))));
-        return data;
-    }
+    /**
+     * Keys that are to be written.
+     *
+     * @param keys the keys
+     * @param version of the Secret that they were made of
+     */
+    private record Pending(BackendKeys keys, String version) {}
 }

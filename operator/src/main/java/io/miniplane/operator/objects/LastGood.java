@@ -1,11 +1,13 @@
 package io.miniplane.operator.objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.miniplane.crd.v1alpha1.BackendManifest;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
 import java.io.ByteArrayInputStream;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backend ran when all its pods were last seen ready, and which versions have failed since.
@@ -25,9 +28,16 @@ import java.util.stream.Stream;
  * @param image container image of the servers
  * @param credentials what the servers signed in with, by property
  * @param failures the versions that failed, and why
+ * @param trial the version that is on trial, if any
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record LastGood(
-        String version, JsonNode spec, String image, Map<String, String> credentials, Map<String, Failure> failures) {
+        String version,
+        JsonNode spec,
+        String image,
+        Map<String, String> credentials,
+        Map<String, Failure> failures,
+        @Nullable Trial trial) {
 
     /** Fields that no pod has to be replaced for: going back must not take them back. */
     private static final List<JsonPointer> FOLLOWED = Stream.of(
@@ -47,6 +57,8 @@ public record LastGood(
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .addModule(new JavaTimeModule())
             .build();
 
     /** Copies and orders the maps. */
@@ -59,12 +71,17 @@ public record LastGood(
     public static LastGood of(Backend good, String version, Map<String, Failure> failures) {
         JsonNode spec = JSON.valueToTree(good.spec());
         FOLLOWED.forEach(field -> parent(spec, field).ifPresent(it -> it.remove(nameOf(field))));
-        return new LastGood(version, spec, good.image(), good.credentials().properties(), failures);
+        return new LastGood(version, spec, good.image(), good.credentials().properties(), failures, null);
     }
 
     /** The same with other failures. */
     public LastGood with(Map<String, Failure> others) {
-        return new LastGood(version, spec, image, credentials, others);
+        return new LastGood(version, spec, image, credentials, others, trial);
+    }
+
+    /** The same with another version on trial, or with none. */
+    public LastGood trying(@Nullable Trial other) {
+        return new LastGood(version, spec, image, credentials, failures, other);
     }
 
     /**

@@ -15,6 +15,10 @@ final class ManagementService extends OwnedObject<Service> {
 
     @Override
     Service render(Backend backend) {
+        return of(component, backend);
+    }
+
+    static Service of(Component component, Backend backend) {
         return new ServiceBuilder()
                 .withMetadata(backend.metadata(component))
                 .withNewSpec()

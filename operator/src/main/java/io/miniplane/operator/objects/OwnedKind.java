@@ -42,9 +42,12 @@ final class OwnedKind<R extends HasMetadata> {
                 .withLabelSelector(Backend.LABEL)
                 .withOnUpdateFilter(objects.getFirst()::isNews)
                 .withSecondaryToPrimaryMapper(OwnedKind::backendsOf)
-                .withPrimaryToSecondaryMapper(this::idsFor)
-                .build();
-        var source = new InformerEventSource<>(configuration, context);
+                .withPrimaryToSecondaryMapper(this::idsFor);
+        if (WatchScope.isOneWatch(context)) {
+            configuration.withItemStore(
+                    new CompactStore<>(type, context.getClient().getKubernetesSerialization()));
+        }
+        var source = new InformerEventSource<>(configuration.build(), context);
         objects.forEach(object -> object.setEventSource(source));
         return source;
     }

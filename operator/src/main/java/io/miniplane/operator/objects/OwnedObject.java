@@ -50,6 +50,16 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
         return true;
     }
 
+    /** Whether a backend has the object in this pass. */
+    boolean isWantedBy(Backend backend) {
+        return isWanted(backend.spec());
+    }
+
+    /** Whether a backend has the object once all that is under way is over. */
+    boolean isPlannedFor(Backend backend) {
+        return isWanted(backend.spec());
+    }
+
     /** Whether a change of a live object can matter to its backend. */
     boolean isNews(R now, R before) {
         return true;
@@ -64,7 +74,7 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
 
     /** Applies the object if it differs, or removes it if it isn't wanted; says what was done. */
     final Optional<Change> apply(MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        if (!isWanted(primary.getSpec())) {
+        if (!isWantedBy(Backend.of(context))) {
             return remove(primary, context);
         }
         ReconcileResult<R> result = reconcile(primary, context);
@@ -93,11 +103,8 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
 
     /** What applying it would make of the object, as the API server says; nothing is changed. */
     final Optional<Planned> plan(Backend backend, KubernetesClient client) {
-        R live = client.resources(resourceType())
-                .inNamespace(backend.namespace())
-                .withName(idFor(backend.resource()).getName())
-                .get();
-        if (!isWanted(backend.spec())) {
+        R live = live(backend, client);
+        if (!isPlannedFor(backend)) {
             return Optional.ofNullable(live)
                     .filter(object -> isOwnedBy(backend.resource(), object))
                     .map(object -> new Planned(object, null));
@@ -109,6 +116,14 @@ public abstract class OwnedObject<R extends HasMetadata> extends KubernetesDepen
                 .forceConflicts()
                 .serverSideApply();
         return Optional.of(new Planned(live, after));
+    }
+
+    /** The object as the API server has it. */
+    final @Nullable R live(Backend backend, KubernetesClient client) {
+        return client.resources(resourceType())
+                .inNamespace(backend.namespace())
+                .withName(idFor(backend.resource()).getName())
+                .get();
     }
 
     /** Whether it is applied with all others, whenever they are. */

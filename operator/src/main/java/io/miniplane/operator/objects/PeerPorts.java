@@ -44,6 +44,9 @@ final class PeerPorts {
     private static void addFromManifest(MiniProgramBackendSpec spec, Set<Integer> ports) {
         add(spec.wechat().baseUrl(), ports);
         add(spec.observability().otlpEndpoint(), ports);
+        if (spec.inventory() != null) {
+            add(spec.inventory().url(), ports);
+        }
         Staff staff = spec.staff();
         if (staff != null) {
             add(staff.issuer(), ports);

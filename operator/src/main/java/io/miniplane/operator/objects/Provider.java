@@ -9,7 +9,9 @@ public enum Provider {
     /** The service mesh. */
     ISTIO("Istio", "IstioMissing", true),
     /** Runs PostgreSQL. */
-    CLOUD_NATIVE_PG("CloudNativePG", "CloudNativePgMissing", true);
+    CLOUD_NATIVE_PG("CloudNativePG", "CloudNativePgMissing", true),
+    /** Scales workers by their queues. */
+    KEDA("KEDA", "KedaMissing", true);
 
     private final String product;
     private final String absence;

@@ -6,10 +6,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
-import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
@@ -21,9 +19,6 @@ final class ServerDeployment extends OwnedObject<Deployment> {
 
     /** Changes whenever running pods must be replaced because of what they have mounted. */
     static final String CHECKSUM = "miniplane.io/restart-checksum";
-
-    /** Field manager of a number of pods that holds until somebody decides; it never speaks twice of one. */
-    static final String STARTER = "miniplane-start";
 
     private final Component component;
     private final ToIntFunction<Backend> fewestPods;
@@ -37,26 +32,35 @@ final class ServerDeployment extends OwnedObject<Deployment> {
 
     /** Starts with as many pods as there are without load, instead of the one that Kubernetes takes on its own. */
     @Override
-    public Deployment create(Deployment desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        Deployment created = super.create(desired, primary, context);
-        return suggestPods(created, fewestPods.applyAsInt(Backend.of(context)), context);
+    Deployment render(Backend backend) {
+        return with(fewestPods.applyAsInt(backend), backend);
     }
 
-    /** An operator of before that decided on the number of pods hands it over first: dropped, it would become 1. */
+    /** The number of pods stays ours until somebody else decides on it: left out before that, it would become 1. */
+    @Override
+    Deployment renderOver(Deployment live, Backend backend) {
+        return decidesOnPods(live) ? with(live.getSpec().getReplicas(), backend) : of(component, backend);
+    }
+
+    private Deployment with(int pods, Backend backend) {
+        Deployment deployment = of(component, backend);
+        deployment.getSpec().setReplicas(pods);
+        return deployment;
+    }
+
     @Override
     public Deployment update(
             Deployment live, Deployment desired, MiniProgramBackend primary, Context<MiniProgramBackend> context) {
-        Integer pods = live.getSpec().getReplicas();
-        if (pods != null && decidesOnPods(live, context)) {
-            suggestPods(live, pods, context);
+        if (desired.getSpec().getReplicas() != null) {
+            // An autoscaler that decides at this moment must not be overruled.
+            desired.getMetadata().setResourceVersion(live.getMetadata().getResourceVersion());
         }
         return super.update(live, desired, primary, context);
     }
 
-    private static boolean decidesOnPods(Deployment live, Context<MiniProgramBackend> context) {
-        String manager = context.getControllerConfiguration().fieldManager();
+    private static boolean decidesOnPods(Deployment live) {
         return live.getMetadata().getManagedFields().stream()
-                .filter(entry -> manager.equals(entry.getManager()))
+                .filter(entry -> Backend.MANAGER.equals(entry.getManager()))
                 .anyMatch(ServerDeployment::hasReplicas);
     }
 
@@ -66,29 +70,8 @@ final class ServerDeployment extends OwnedObject<Deployment> {
                 && spec.containsKey("f:replicas");
     }
 
-    private static Deployment suggestPods(Deployment live, int pods, Context<MiniProgramBackend> context) {
-        var number = new DeploymentBuilder()
-                .withNewMetadata()
-                .withName(live.getMetadata().getName())
-                .withNamespace(live.getMetadata().getNamespace())
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(pods)
-                .endSpec()
-                .build();
-        try {
-            return context.getClient().resource(number).fieldManager(STARTER).serverSideApply();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
-            }
-            // Somebody decides on the number of pods already.
-            return live;
-        }
-    }
-
-    @Override
-    Deployment render(Backend backend) {
+    /** The Deployment of a component without its number of pods. */
+    static Deployment of(Component component, Backend backend) {
         return new DeploymentBuilder()
                 .withMetadata(backend.metadata(component))
                 .withNewSpec()
@@ -105,15 +88,16 @@ final class ServerDeployment extends OwnedObject<Deployment> {
                 .withMaxUnavailable(new IntOrString(0))
                 .endRollingUpdate()
                 .endStrategy()
-                .withTemplate(PodVersion.stamped(template(backend)))
+                .withTemplate(PodVersion.stamped(template(component, backend)))
                 .endSpec()
                 .build();
     }
 
-    private PodTemplateSpec template(Backend backend) {
+    private static PodTemplateSpec template(Component component, Backend backend) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(backend.labels(component.label()))
+                .addToLabels(Backend.ROLE, component.role())
                 .addToAnnotations(CHECKSUM, RestartChecksum.of(backend))
                 .addToAnnotations(backend.restart())
                 .endMetadata()

@@ -53,7 +53,7 @@ final class ServerPod {
 
     static PodSpec render(Component component, Backend backend) {
         Container server = container(backend)
-                .withArgs("--miniplane.role=" + component.label())
+                .withArgs("--miniplane.role=" + component.role())
                 .withPorts(ports(component))
                 .withStartupProbe(probe("/livez", 2, 60))
                 .withLivenessProbe(probe("/livez", 10, 3))
@@ -66,7 +66,7 @@ final class ServerPod {
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withResources(ContainerResources.of(resources(component, backend)))
                 .build();
-        return pod(server, backend)
+        return pod(server, component, backend)
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withTopologySpreadConstraints(
                         spread("topology.kubernetes.io/zone", component, backend),
@@ -80,17 +80,17 @@ final class ServerPod {
                 .withArgs("--task=" + task)
                 .withResources(ContainerResources.of(resources(Component.WORKER, backend)))
                 .build();
-        return pod(server, backend).withRestartPolicy("Never").build();
+        return pod(server, Component.WORKER, backend).withRestartPolicy("Never").build();
     }
 
-    private static PodSpecBuilder pod(Container server, Backend backend) {
+    private static PodSpecBuilder pod(Container server, Component component, Backend backend) {
         return new PodSpecBuilder()
                 .withServiceAccountName(backend.name())
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withSecurityContext(podSecurity())
                 .withContainers(server)
-                .withVolumes(volumes(backend.name()));
+                .withVolumes(volumes(component.filesFor(backend.name()), backend.name()));
     }
 
     private static ContainerBuilder container(Backend backend) {
@@ -112,7 +112,7 @@ final class ServerPod {
 
     private static List<ContainerPort> ports(Component component) {
         ContainerPort management = port(MANAGEMENT, MANAGEMENT_PORT);
-        return component == Component.API ? List.of(port(HTTP, HTTP_PORT), management) : List.of(management);
+        return component == Component.WORKER ? List.of(management) : List.of(port(HTTP, HTTP_PORT), management);
     }
 
     private static ContainerPort port(String name, int number) {
@@ -125,7 +125,7 @@ final class ServerPod {
 
     private static Resources resources(Component component, Backend backend) {
         return switch (component) {
-            case API -> backend.spec().api().resources();
+            case API, CANARY -> backend.spec().api().resources();
             case WORKER -> backend.spec().worker().resources();
         };
     }
@@ -153,16 +153,17 @@ final class ServerPod {
                 .build();
     }
 
-    private static List<Volume> volumes(String backend) {
+    /** @param files what the names of settings and credentials begin with; keys are the same for all */
+    private static List<Volume> volumes(String files, String backend) {
         return List.of(
                 new VolumeBuilder()
                         .withName("config")
                         .withNewConfigMap()
-                        .withName(BackendConfigMap.nameFor(backend))
+                        .withName(BackendConfigMap.nameFor(files))
                         .withDefaultMode(READABLE_BY_GROUP)
                         .endConfigMap()
                         .build(),
-                secret("credentials", CredentialsSecret.nameFor(backend)),
+                secret("credentials", CredentialsSecret.nameFor(files)),
                 secret("keys", KeysSecret.nameFor(backend)),
                 new VolumeBuilder()
                         .withName("tmp")

@@ -3,8 +3,11 @@ package io.miniplane.operator.objects;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehaviorBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpecBuilder;
+import io.miniplane.crd.v1alpha1.Behavior;
 import io.miniplane.crd.v1alpha1.Queue;
 import io.miniplane.crd.v1alpha1.Replicas;
 import io.miniplane.crd.v1alpha1.ScaleDown;
@@ -18,7 +21,8 @@ final class WorkerAutoscaler extends Autoscaler {
     /** The metric that counts messages which wait. */
     static final String MESSAGES = "miniplane_queue_messages_ready";
 
-    private static final int CPU_UTILIZATION = 70;
+    /** CPU use that workers aim at, in percent of what they request. */
+    static final int CPU_UTILIZATION = 70;
 
     WorkerAutoscaler() {
         super(Component.WORKER);
@@ -30,11 +34,27 @@ final class WorkerAutoscaler extends Autoscaler {
         return between(bounds.min(), bounds.max(), backend)
                 .editSpec()
                 .withMetrics(metrics(backend))
-                .withNewBehavior()
-                .withScaleUp(growth(backend.spec().worker().behavior().scaleUp()))
-                .withScaleDown(shrinking(backend.spec().worker().behavior().scaleDown()))
-                .endBehavior()
+                .withBehavior(behavior(backend.spec().worker().behavior()))
                 .endSpec()
+                .build();
+    }
+
+    /** KEDA brings its own. */
+    @Override
+    boolean isWantedBy(Backend backend) {
+        return backend.scaling().metric() != Scaling.Metric.KEDA;
+    }
+
+    @Override
+    boolean isPlannedFor(Backend backend) {
+        return isWantedBy(backend);
+    }
+
+    /** How fast workers may come and go. */
+    static HorizontalPodAutoscalerBehavior behavior(Behavior wanted) {
+        return new HorizontalPodAutoscalerBehaviorBuilder()
+                .withScaleUp(growth(wanted.scaleUp()))
+                .withScaleDown(shrinking(wanted.scaleDown()))
                 .build();
     }
 
@@ -43,11 +63,16 @@ final class WorkerAutoscaler extends Autoscaler {
         return backend.spec().worker().replicas().min();
     }
 
+    /** Whether a live autoscaler follows the events that wait, and not CPU use alone. */
+    static boolean countsEvents(HorizontalPodAutoscaler live) {
+        return live.getSpec().getMetrics().stream().anyMatch(metric -> metric.getExternal() != null);
+    }
+
     /** With CPU beside the queue, a gap in its metric still lets the workers grow. */
     private static List<MetricSpec> metrics(Backend backend) {
         Queue queue = backend.spec().worker().queue();
         MetricSpec cpu = cpu(CPU_UTILIZATION);
-        return backend.scaling().hasQueueMetric()
+        return backend.scaling().metric() == Scaling.Metric.EXTERNAL
                 ? List.of(messages(queue.messagesPerReplica(), backend), cpu)
                 : List.of(cpu);
     }

@@ -44,7 +44,7 @@ final class BackendPods {
         return slices;
     }
 
-    /** The pods of a backend that aren't about to go, each once. */
+    /** The pods of a backend, each once. */
     List<PodAddress> of(ResourceID backend) {
         var pods = new TreeMap<String, PodAddress>();
         slices.byIndex(BY_BACKEND, index(backend)).stream()
@@ -64,7 +64,6 @@ final class BackendPods {
         return port == null
                 ? Stream.empty()
                 : Objects.requireNonNullElse(slice.getEndpoints(), List.<Endpoint>of()).stream()
-                        .filter(endpoint -> !isTerminating(endpoint))
                         .map(endpoint -> address(endpoint, port));
     }
 
@@ -74,7 +73,7 @@ final class BackendPods {
         String pod = endpoint.getTargetRef() == null
                 ? host + ":" + port
                 : endpoint.getTargetRef().getName();
-        return new PodAddress(pod, URI.create("http://" + host + ":" + port + PATH));
+        return new PodAddress(pod, URI.create("http://" + host + ":" + port + PATH), isTerminating(endpoint));
     }
 
     private static boolean isTerminating(Endpoint endpoint) {

@@ -1,10 +1,12 @@
 package io.miniplane.operator.signals;
 
 import io.miniplane.crd.v1alpha1.MiniProgramBackend;
+import io.miniplane.operator.objects.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one backend out of all rounds so far. */
@@ -13,6 +15,7 @@ final class BackendSignals {
     private final Duration valid;
     private final TrafficMeter meter = new TrafficMeter();
     private final TierChoice choice = new TierChoice();
+    private final RequestHistory canary = new RequestHistory();
     private Optional<Remembered<Double>> qps = Optional.empty();
     private Optional<Remembered<Long>> ready = Optional.empty();
     private Optional<Remembered<DatabaseHealth>> database = Optional.empty();
@@ -25,13 +28,24 @@ final class BackendSignals {
         this.valid = valid;
     }
 
-    /** Takes in one round; tells whether something changed that matters. */
-    synchronized boolean observe(MiniProgramBackend backend, List<PodReading> round, Instant now) {
+    /**
+     * Takes in one round; tells whether something changed that matters; while a canary runs, all does. Pods that are about
+     * to go count in no figure.
+     */
+    synchronized boolean observe(MiniProgramBackend backend, List<PodReading> all, Instant now) {
         Assessment before = assessment == null ? firstOf(backend, now) : assessment;
-        readings = List.copyOf(round);
+        readings = List.copyOf(all);
+        List<PodReading> round =
+                all.stream().filter(reading -> !reading.terminating()).toList();
+        String podsOfCanary = Component.CANARY.nameFor(backend.getMetadata().getName()) + "-";
+        canary.observe(
+                round.stream()
+                        .filter(reading -> reading.pod().startsWith(podsOfCanary))
+                        .toList(),
+                now);
         Optional<Traffic> traffic = meter.observe(round, now);
         qps = traffic.filter(Traffic::complete)
-                .map(all -> new Remembered<>(all.qps(), now))
+                .map(known -> new Remembered<>(known.qps(), now))
                 .or(() -> qps);
         queue = QueueLength.of(round);
         if (queue instanceof QueueLength.Known(long count)) {
@@ -47,7 +61,12 @@ final class BackendSignals {
                 figure(before.queueLength(), recent(ready, now).map(Long::doubleValue)),
                 recent(database, now).orElse(DatabaseHealth.UNKNOWN));
         assessment = next;
-        return !next.equals(before);
+        return !next.equals(before) || !canary.isEmpty();
+    }
+
+    /** How requests to pods of the canary went. */
+    synchronized PodsRequests requestsOf(Set<String> pods, Instant oldest) {
+        return canary.of(pods, oldest);
     }
 
     /** What follows from the last round, or nothing before the first. */
@@ -55,7 +74,7 @@ final class BackendSignals {
         return Optional.ofNullable(assessment);
     }
 
-    /** What the pods told in the last round. */
+    /** What the pods told in the last round, those that are about to go too. */
     synchronized List<PodReading> readings() {
         return readings;
     }

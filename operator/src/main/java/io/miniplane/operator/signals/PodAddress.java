@@ -7,5 +7,6 @@ import java.net.URI;
  *
  * @param pod its name
  * @param uri its signals
+ * @param terminating whether it is about to go; it still works on what it has begun
  */
-record PodAddress(String pod, URI uri) {}
+record PodAddress(String pod, URI uri, boolean terminating) {}

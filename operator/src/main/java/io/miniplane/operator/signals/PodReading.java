@@ -1,5 +1,6 @@
 package io.miniplane.operator.signals;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -7,19 +8,17 @@ import org.jspecify.annotations.Nullable;
  * What came of asking one pod.
  *
  * @param pod its name
+ * @param terminating whether it was about to go
+ * @param askedAt when it was asked, by the clock of this process
  * @param answer what it told, or nothing
  * @param problem why it told nothing, for people
  */
 public record PodReading(
-        String pod, @Nullable PodSignals answer, @Nullable String problem) {
-
-    static PodReading of(String pod, PodSignals answer) {
-        return new PodReading(pod, answer, null);
-    }
-
-    static PodReading failed(String pod, String problem) {
-        return new PodReading(pod, null, problem);
-    }
+        String pod,
+        boolean terminating,
+        Instant askedAt,
+        @Nullable PodSignals answer,
+        @Nullable String problem) {
 
     /** What the pod told, unless it could not be read. */
     public Optional<PodSignals> signals() {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param requests requests of the public since then
  * @param queues queues that it handles
  * @param keys keys that it has loaded
+ * @param tokenLifetimeSeconds how long an access token is good for at most; nothing where the pod doesn't tell
+ * @param reencryption tables whose rows it brings under new keys
  * @param database how the database is doing
  * @param broker how the broker of the events is doing
  */
@@ -25,6 +27,8 @@ public record PodSignals(
         Requests requests,
         List<Queue> queues,
         List<Keyset> keys,
+        @Nullable Long tokenLifetimeSeconds,
+        List<Table> reencryption,
         State database,
         State broker) {
 
@@ -40,6 +44,7 @@ public record PodSignals(
         Objects.requireNonNull(requests, "requests");
         queues = List.copyOf(Objects.requireNonNullElse(queues, List.of()));
         keys = List.copyOf(Objects.requireNonNullElse(keys, List.of()));
+        reencryption = List.copyOf(Objects.requireNonNullElse(reencryption, List.of()));
         database = Objects.requireNonNullElse(database, State.UNKNOWN);
         broker = Objects.requireNonNullElse(broker, State.UNKNOWN);
     }
@@ -113,4 +118,21 @@ public record PodSignals(
             all = List.copyOf(Objects.requireNonNullElse(all, List.of()));
         }
     }
+
+    /**
+     * How far the rows of a table have come with being brought under new keys.
+     *
+     * @param table its name
+     * @param remaining rows that are not, as far as they are counted
+     * @param dataKey id of the data key that the last finished pass left all readable rows under, 0 before the first
+     * @param indexKey id of the index key, 0 where the table has none
+     * @param passAgeSeconds how long ago that pass began; nothing before the first
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Table(
+            String table,
+            long remaining,
+            long dataKey,
+            long indexKey,
+            @Nullable Double passAgeSeconds) {}
 }

@@ -19,7 +19,13 @@ public sealed interface QueueLength {
      *
      * @param problem why, in a sentence for people without its full stop
      */
-    record Unknown(String problem) implements QueueLength {}
+    record Unknown(String problem) implements QueueLength {
+
+        /** The same in a sentence that names the backend. */
+        public String of(String backend) {
+            return "The queues of backend %s can't be counted: %s".formatted(backend, problem);
+        }
+    }
 
     /** Puts together what pods tell. All see the same queues, so the highest figure of each queue counts. */
     static QueueLength of(List<PodReading> readings) {

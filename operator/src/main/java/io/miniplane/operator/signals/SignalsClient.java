@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -39,16 +40,20 @@ final class SignalsClient implements AutoCloseable {
             .executor(threads)
             .build();
 
-    /** Asks one pod; the future never fails. */
-    CompletableFuture<PodReading> read(PodAddress pod) {
+    /**
+     * Asks one pod; the future never fails.
+     *
+     * @param now what the answer is stamped with
+     */
+    CompletableFuture<PodReading> read(PodAddress pod, Instant now) {
         var request = HttpRequest.newBuilder(pod.uri())
                 .timeout(ANSWER)
                 .header("Accept", "application/json")
                 .build();
         return http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER))
                 .orTimeout(ANSWER.plus(CONNECT).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
-                .thenApply(answer -> reading(pod, answer))
-                .exceptionally(failure -> PodReading.failed(pod.pod(), describe(failure)));
+                .thenApply(answer -> reading(pod, now, answer))
+                .exceptionally(failure -> failed(pod, now, describe(failure)));
     }
 
     @Override
@@ -57,15 +62,19 @@ final class SignalsClient implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static PodReading reading(PodAddress pod, HttpResponse<byte[]> answer) {
+    private static PodReading reading(PodAddress pod, Instant askedAt, HttpResponse<byte[]> answer) {
         if (answer.statusCode() != 200) {
-            return PodReading.failed(pod.pod(), "it answered with status " + answer.statusCode());
+            return failed(pod, askedAt, "it answered with status " + answer.statusCode());
         }
         try {
-            return PodReading.of(pod.pod(), JSON.readValue(answer.body()));
+            return new PodReading(pod.pod(), pod.terminating(), askedAt, JSON.readValue(answer.body()), null);
         } catch (IOException e) {
-            return PodReading.failed(pod.pod(), "its answer is not what this operator can read");
+            return failed(pod, askedAt, "its answer is not what this operator can read");
         }
+    }
+
+    private static PodReading failed(PodAddress pod, Instant askedAt, String problem) {
+        return new PodReading(pod.pod(), pod.terminating(), askedAt, null, problem);
     }
 
     private static String describe(Throwable failure) {

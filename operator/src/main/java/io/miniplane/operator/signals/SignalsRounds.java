@@ -32,7 +32,7 @@ final class SignalsRounds extends AbstractEventSource<EndpointSlice, MiniProgram
     private static final int AT_ONCE = 256;
 
     /** Rounds for which what was read stands in for what can't be read. */
-    private static final int ROUNDS_THAT_COUNT = 3;
+    static final int ROUNDS_THAT_COUNT = 3;
 
     private final ResourceCache<MiniProgramBackend> primaries;
     private final Function<ResourceID, List<PodAddress>> pods;
@@ -108,7 +108,7 @@ final class SignalsRounds extends AbstractEventSource<EndpointSlice, MiniProgram
         var asked = new ArrayList<CompletableFuture<PodReading>>();
         for (PodAddress pod : addresses) {
             room.acquire();
-            asked.add(client.read(pod).whenComplete((reading, failure) -> room.release()));
+            asked.add(client.read(pod, clock.instant()).whenComplete((reading, failure) -> room.release()));
         }
         var _ = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenRun(() -> take(

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,10 +42,24 @@ public final class SignalsWatch {
                 .orElseGet(() -> Assessment.reported(backend));
     }
 
-    /** What each pod of a backend told when it was last asked. */
+    /** What each pod of a backend told when it was last asked, those that are about to go too. */
     public List<PodReading> readings(HasMetadata backend) {
         BackendSignals known = backends.get(ResourceID.fromResource(backend));
         return known == null ? List.of() : known.readings();
+    }
+
+    /**
+     * How requests to pods of a backend's canary went.
+     *
+     * @param pods their names
+     * @param since they have to be read after this
+     */
+    public PodsRequests requests(HasMetadata backend, Set<String> pods, Instant since) {
+        Instant oldest = clock.instant().minus(interval.multipliedBy(SignalsRounds.ROUNDS_THAT_COUNT));
+        BackendSignals known = backends.get(ResourceID.fromResource(backend));
+        return known == null
+                ? PodsRequests.unknown("no pod was asked yet")
+                : known.requestsOf(pods, since.isAfter(oldest) ? since : oldest);
     }
 
     /** How many events wait in the queues of each backend of a namespace, by their names. */

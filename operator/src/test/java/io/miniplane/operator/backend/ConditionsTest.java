@@ -7,12 +7,15 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.miniplane.crd.v1alpha1.Condition.Status;
+import io.miniplane.crd.v1alpha1.KeysStatus.Phase;
 import io.miniplane.operator.metrics.MetricSource;
 import io.miniplane.operator.objects.Component;
 import io.miniplane.operator.objects.Credentials;
+import io.miniplane.operator.objects.KeyRotation;
 import io.miniplane.operator.objects.KeysReport;
 import io.miniplane.operator.objects.LeftOut;
 import io.miniplane.operator.objects.Provider;
+import io.miniplane.operator.rotation.KeyProgress;
 import io.miniplane.operator.signals.Assessment;
 import io.miniplane.operator.signals.DatabaseHealth;
 import java.time.Instant;
@@ -30,7 +33,8 @@ class ConditionsTest {
     private static final CredentialCheck VALID = new CredentialCheck.Valid(CREDENTIALS);
     private static final CredentialCheck INVALID =
             new CredentialCheck.Invalid("SecretMissing", "Secret shop-db is missing");
-    private static final KeysReport USABLE = new KeysReport.Usable("1", Instant.EPOCH);
+    private static final KeysReport USABLE = new KeysReport.Usable(
+            Map.of("data", 1L), new KeyRotation(Phase.STABLE, Instant.EPOCH, Instant.EPOCH, Map.of()));
     private static final Deployment SETTLED = RolloutTest.deployment(2, 2, 2, 2);
     private static final Deployment WORKING = RolloutTest.deployment(1, 1, 1, 1);
 
@@ -44,6 +48,30 @@ class ConditionsTest {
         assertThat(verdict(findings, "Degraded")).startsWith("FALSE AsExpected");
         assertThat(verdict(findings, "CredentialsValid")).startsWith("TRUE Complete");
         assertThat(verdict(findings, "KeysReady")).startsWith("TRUE Usable");
+    }
+
+    @Test
+    void keysThatAreBeingReplacedAreReadyAndWhatIsWaitedForIsNamed() {
+        var rotation = new KeyRotation(Phase.INTRODUCED, Instant.EPOCH, Instant.EPOCH, Map.of("data", 2L));
+        var progress = new KeyProgress(Optional.of("pod shop-api-1 is waited for"), Optional.empty());
+        var findings = new Findings(
+                false,
+                VALID,
+                new KeysReport.Usable(Map.of("data", 1L), rotation),
+                progress,
+                new Servers(Component.API, Optional.of(SETTLED), Optional.empty()),
+                new Servers(Component.WORKER, Optional.of(WORKING), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                assessment(DatabaseHealth.UP),
+                new MetricSource.External(),
+                null);
+
+        assertThat(verdict(findings, "KeysReady"))
+                .isEqualTo("TRUE Rotating: New keys are introduced: pod shop-api-1 is waited for");
+        assertThat(verdict(findings, "Ready")).startsWith("TRUE");
+        assertThat(verdict(findings, "Degraded")).startsWith("FALSE");
     }
 
     @Test
@@ -140,8 +168,10 @@ class ConditionsTest {
                 true,
                 VALID,
                 USABLE,
+                KeyProgress.NONE,
                 new Servers(Component.API, Optional.of(SETTLED), Optional.of(autoscaler("True", "valid"))),
                 new Servers(Component.WORKER, Optional.of(WORKING), Optional.of(autoscaler("False", "no metrics"))),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 assessment(DatabaseHealth.UP),
@@ -166,8 +196,10 @@ class ConditionsTest {
                 false,
                 VALID,
                 USABLE,
+                KeyProgress.NONE,
                 settled.api(),
                 settled.worker(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 assessment(health),
@@ -184,8 +216,10 @@ class ConditionsTest {
                 false,
                 VALID,
                 USABLE,
+                KeyProgress.NONE,
                 settled.api(),
                 settled.worker(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 assessment(DatabaseHealth.UP),
@@ -226,8 +260,10 @@ class ConditionsTest {
                 false,
                 check,
                 keys,
+                KeyProgress.NONE,
                 new Servers(Component.API, Optional.ofNullable(api), Optional.empty()),
                 new Servers(Component.WORKER, Optional.ofNullable(worker), Optional.empty()),
+                Optional.empty(),
                 Optional.empty(),
                 leftOut,
                 assessment(DatabaseHealth.UNKNOWN),

@@ -126,6 +126,40 @@ class CredentialCheckTest {
                                 + " create it with the key uri"));
     }
 
+    @Test
+    void theTokenOfAnInventoryIsCheckedAndPassedOn() {
+        assertThat(stocked("s3cr3t"))
+                .isInstanceOfSatisfying(
+                        CredentialCheck.Valid.class,
+                        valid -> assertThat(valid.credentials().properties())
+                                .containsEntry("miniplane.inventory.token", "s3cr3t"));
+        assertThat(stocked("two words"))
+                .isEqualTo(new CredentialCheck.Invalid(
+                        "Malformed",
+                        "Secret shop-stock has a value under the key token that doesn't fit:"
+                                + " it must be 1 to 4096 visible ASCII characters"));
+    }
+
+    private static CredentialCheck stocked(String token) {
+        var backend = Serialization.unmarshal("""
+                apiVersion: miniplane.io/v1alpha1
+                kind: MiniProgramBackend
+                metadata: {name: shop, namespace: web}
+                spec:
+                  wechat: {appSecretRef: {name: shop-wechat, key: appSecret}}
+                  database: {secretRef: {name: shop-db}}
+                  inventory: {url: "https://stock.example", tokenRef: {name: shop-stock, key: token}}
+                """, MiniProgramBackend.class);
+        var secrets = Map.of(
+                "shop-wechat",
+                Map.of("appSecret", APP_SECRET),
+                "shop-db",
+                DATABASE,
+                "shop-stock",
+                Map.of("token", token));
+        return CredentialCheck.of(backend, name -> Optional.ofNullable(secrets.get(name)));
+    }
+
     private static CredentialCheck brokered(String broker, @Nullable Map<String, String> secret) {
         var backend = Serialization.unmarshal("""
                 apiVersion: miniplane.io/v1alpha1

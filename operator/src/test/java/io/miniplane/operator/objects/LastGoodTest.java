@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,16 @@ class LastGoodTest {
         assertThat(read).isEqualTo(good);
         assertThat(read.over(shop)).isEqualTo(new Backend(read.over(shop).resource(), "server:1", CREDENTIALS));
         assertThat(Serialization.asJson(read.over(shop).spec())).isEqualTo(Serialization.asJson(shop.getSpec()));
+    }
+
+    @Test
+    void whereAVersionOnTrialStandsIsWrittenToo() {
+        var trial = new Trial("v3", 1, Instant.parse("2026-11-29T10:00:00.123Z"), "now", false);
+
+        assertThat(LastGood.read(good.trying(trial).text()).orElseThrow().trial())
+                .isEqualTo(trial);
+        assertThat(good.text()).doesNotContain("trial\"");
+        assertThat(good.trying(trial).text()).contains("2026-11-29T10:00:00.123Z");
     }
 
     @Test

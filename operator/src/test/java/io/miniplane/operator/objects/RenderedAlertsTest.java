@@ -26,6 +26,7 @@ class RenderedAlertsTest {
                 .replace("../rules/backend.yaml", "rules.yaml")
                 .replace("namespace=\"shop\"", "namespace=\"web\"")
                 .replace("namespace: shop", "namespace: web")
+                .replace("?var-namespace=shop", "?var-namespace=web&var-backend=shop")
                 .replaceAll("(?m)^( +summary: .* in) shop$", "$1 web")
                 .replaceAll("(?m)^( +)(severity: \\w+)$", "$1$2\n$1backend: shop\n$1team: shop");
         Path tests = Files.writeString(folder.resolve("tests.yaml"), cases);

@@ -58,7 +58,12 @@ class RenderedKindsTest {
                     .containsExactly("miniplane-operator", "prometheus");
         });
         var api = new ApiNetworkPolicy().render(shop).getSpec();
-        assertThat(api.getPodSelector().getMatchLabels()).containsEntry("app.kubernetes.io/component", "api");
+        assertThat(api.getPodSelector().getMatchLabels()).containsEntry("app.kubernetes.io/instance", "shop");
+        assertThat(api.getPodSelector().getMatchExpressions()).singleElement().satisfies(components -> {
+            assertThat(components.getKey()).isEqualTo("app.kubernetes.io/component");
+            assertThat(components.getOperator()).isEqualTo("In");
+            assertThat(components.getValues()).containsExactly("api", "canary");
+        });
         assertThat(api.getIngress()).singleElement().satisfies(rule -> {
             assertThat(rule.getPorts()).extracting(NetworkPolicyPort::getPort).containsExactly(new IntOrString(8080));
             assertThat(rule.getFrom()).isEmpty();

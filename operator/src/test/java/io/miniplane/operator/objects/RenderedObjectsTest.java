@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatusBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -22,7 +23,8 @@ class RenderedObjectsTest {
 
     @Test
     void apiPodsScaleAsTheTierOfTheirTrafficSays() {
-        var busy = new Backend(Manifests.shop(), "server:1", new Credentials(Map.of()), new Scaling(2, false));
+        var busy = new Backend(
+                Manifests.shop(), "server:1", new Credentials(Map.of()), new Scaling(2, Scaling.Metric.NONE));
         var spec = new ApiAutoscaler().render(busy).getSpec();
 
         assertThat(spec.getMinReplicas()).isEqualTo(8);
@@ -244,10 +246,11 @@ class RenderedObjectsTest {
 
     @Test
     void theNumberOfPodsIsLeftToTheAutoscaler() {
-        assertThat(List.of(deployment(Component.API), deployment(Component.WORKER)))
-                .allSatisfy(deployment -> assertThat(
-                                deployment.render(shop).getSpec().getReplicas())
-                        .isNull());
+        var deployment = new ServerDeployment(Component.API, backend -> 2);
+        Deployment fresh = deployment.render(shop);
+        assertThat(fresh.getSpec().getReplicas()).isEqualTo(2);
+        fresh.getSpec().setReplicas(5);
+        assertThat(deployment.renderOver(fresh, shop).getSpec().getReplicas()).isNull();
 
         var autoscaler = new ApiAutoscaler().render(shop).getSpec();
         assertThat(autoscaler.getMinReplicas()).isEqualTo(2);
@@ -338,7 +341,9 @@ class RenderedObjectsTest {
         assertThat(rule.getFor()).isEqualTo("3m");
         assertThat(rule.getLabels()).containsEntry("severity", "warning").containsEntry("team", "shop");
         assertThat(rule.getAnnotations())
-                .containsOnlyKeys("summary", "description", "runbook_url")
+                .containsOnlyKeys("summary", "description", "runbook_url", "dashboard_url")
+                .containsEntry(
+                        "dashboard_url", "/d/miniplane-backend?var-namespace={{ $labels.namespace }}&var-backend=shop")
                 .containsEntry("runbook_url", "https://wiki.example/runbooks/HighRequestLatency.md");
     }
 

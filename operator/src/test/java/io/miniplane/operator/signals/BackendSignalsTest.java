@@ -3,6 +3,7 @@ package io.miniplane.operator.signals;
 import static io.miniplane.operator.signals.Readings.pod;
 import static io.miniplane.operator.signals.Readings.queue;
 import static io.miniplane.operator.signals.Readings.silent;
+import static io.miniplane.operator.signals.Readings.terminating;
 import static io.miniplane.operator.signals.Readings.withDatabase;
 import static io.miniplane.operator.signals.Readings.worker;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +100,15 @@ class BackendSignalsTest {
         assertThat(assessment().database()).isEqualTo(DatabaseHealth.PARTLY);
         round(withDatabase("a", State.DOWN), silent("b"));
         assertThat(assessment().database()).isEqualTo(DatabaseHealth.DOWN);
+    }
+
+    @Test
+    void podsThatAreAboutToGoCountInNoFigureAndAreKnown() {
+        round(pod("a", 0), worker("w", queue("paid", 3)), terminating(silent("old")));
+        assertThat(round(pod("a", 600), worker("w", queue("paid", 3)), terminating(withDatabase("old", State.DOWN))))
+                .isTrue();
+        assertThat(assessment()).isEqualTo(new Assessment(1, 40L, 3L, DatabaseHealth.UP));
+        assertThat(signals.readings()).extracting(PodReading::pod).containsExactly("a", "w", "old");
     }
 
     private void busyFor(int rounds) {

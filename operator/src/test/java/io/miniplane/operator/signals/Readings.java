@@ -18,19 +18,28 @@ final class Readings {
     }
 
     static PodReading pod(String name, long total, Instant startedAt) {
-        return PodReading.of(name, signals(startedAt, total, List.of(), State.UP));
+        return of(name, signals(startedAt, total, List.of(), State.UP));
     }
 
     static PodReading worker(String name, Queue... queues) {
-        return PodReading.of(name, signals(STARTED, 0, List.of(queues), State.UP));
+        return of(name, signals(STARTED, 0, List.of(queues), State.UP));
     }
 
     static PodReading withDatabase(String name, State state) {
-        return PodReading.of(name, signals(STARTED, 0, List.of(), state));
+        return of(name, signals(STARTED, 0, List.of(), state));
     }
 
     static PodReading silent(String name) {
-        return PodReading.failed(name, "it takes no connection");
+        return new PodReading(name, false, STARTED, null, "it takes no connection");
+    }
+
+    /** The same pod when it is about to go. */
+    static PodReading terminating(PodReading reading) {
+        return new PodReading(reading.pod(), true, reading.askedAt(), reading.answer(), reading.problem());
+    }
+
+    private static PodReading of(String name, PodSignals signals) {
+        return new PodReading(name, false, STARTED, signals, null);
     }
 
     static Queue queue(String name, long ready) {
@@ -43,6 +52,14 @@ final class Readings {
 
     private static PodSignals signals(Instant startedAt, long total, List<Queue> queues, State database) {
         return new PodSignals(
-                1, startedAt, new Requests(total, 0, 0, List.of()), queues, List.of(), database, State.UP);
+                1,
+                startedAt,
+                new Requests(total, 0, 0, List.of()),
+                queues,
+                List.of(),
+                null,
+                List.of(),
+                database,
+                State.UP);
     }
 }

@@ -20,6 +20,7 @@ import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
 import io.miniplane.server.platform.crypto.Keysets;
 import io.miniplane.server.platform.events.Outbox;
+import io.miniplane.server.platform.security.TokenLifetime;
 import io.miniplane.server.wechat.UserDataRule;
 import io.miniplane.server.wechat.WechatPhone;
 import java.time.Clock;
@@ -64,6 +65,11 @@ class IdentityConfiguration {
     SignedAccessTokens accessTokens(Keysets keysets, AppSettings app, IdentitySettings settings) {
         return new SignedAccessTokens(
                 keysets::tokenKeys, settings.issuer(), app.appId(), settings.accessTokenLifetime(), Clock.systemUTC());
+    }
+
+    @Bean
+    TokenLifetime tokenLifetime(IdentitySettings settings) {
+        return new TokenLifetime(settings.accessTokenLifetime());
     }
 
     @Bean

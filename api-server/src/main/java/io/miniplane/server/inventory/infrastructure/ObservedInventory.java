@@ -88,7 +88,8 @@ final class ObservedInventory implements Inventory {
     private Observation observation(String call, ContextView context) {
         Observation observation = Observation.createNotStarted(NAME, ObservedInventory::carrier, observations)
                 .contextualName("inventory " + call)
-                .lowCardinalityKeyValue("call", call);
+                .lowCardinalityKeyValue("call", call)
+                .highCardinalityKeyValue("miniplane.inventory.call", call);
         Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
         return parent == null ? observation : observation.parentObservation(parent);
     }
@@ -103,7 +104,10 @@ final class ObservedInventory implements Inventory {
 
     private static void end(Observation observation, AtomicBoolean ended, String outcome) {
         if (ended.compareAndSet(false, true)) {
-            observation.lowCardinalityKeyValue("outcome", outcome).stop();
+            observation
+                    .lowCardinalityKeyValue("outcome", outcome)
+                    .highCardinalityKeyValue("miniplane.inventory.outcome", outcome)
+                    .stop();
         }
     }
 

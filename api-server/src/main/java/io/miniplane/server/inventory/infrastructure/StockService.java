@@ -5,6 +5,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import io.micrometer.observation.transport.SenderContext;
 import io.miniplane.server.inventory.infrastructure.StockServiceFailure.Unavailable;
 import io.miniplane.server.inventory.infrastructure.StockServiceFailure.Unintelligible;
+import io.miniplane.server.platform.RequestTrace;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Function;
@@ -53,7 +54,8 @@ final class StockService {
                 .exchangeToMono(response -> answer(call, response))
                 .onErrorMap(StockService::failure)
                 .map(reader));
-        return guard.protect(attempt).doOnError(failure -> log(call, failure));
+        return Mono.deferContextual(context ->
+                guard.protect(attempt).doOnError(failure -> RequestTrace.log(context, () -> log(call, failure))));
     }
 
     private WebClient.RequestHeadersSpec<?> request(Call call, ContextView context) {

@@ -11,6 +11,7 @@ import io.miniplane.server.payment.domain.PaymentNews.RefundMoved;
 import io.miniplane.server.payment.domain.Refund;
 import io.miniplane.server.payment.domain.RefundId;
 import io.miniplane.server.platform.Fen;
+import io.miniplane.server.platform.RequestTrace;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -44,14 +45,14 @@ public final class ApplyNews {
             case MoneyCame came ->
                 payments.find(came.payment())
                         .flatMap(payment -> take(payment, came))
-                        .switchIfEmpty(Mono.defer(() -> payments.dispute(came).thenReturn(unknown(came))));
+                        .switchIfEmpty(Mono.defer(() -> payments.dispute(came).then(unknown(came))));
             case NeverPaid(var payment) ->
                 payments.close(payment).map(isNew -> isNew ? Outcome.CLOSED : Outcome.UNCHANGED);
             case RefundMoved moved ->
                 refunds.find(moved.refund())
                         .filter(refund -> refund.payment().equals(moved.payment()))
                         .flatMap(refund -> move(refund, moved.status()))
-                        .switchIfEmpty(Mono.fromSupplier(() -> unknown(moved)));
+                        .switchIfEmpty(Mono.defer(() -> unknown(moved)));
         };
     }
 
@@ -79,8 +80,10 @@ public final class ApplyNews {
     }
 
     private Mono<Outcome> dispute(MoneyCame came, String why) {
-        LOG.error("Money came for the payment {} and pays nothing, because {}", came.payment(), why);
-        return payments.dispute(came).thenReturn(Outcome.DISPUTED);
+        return saying(() ->
+                        LOG.error("Money came for the payment {} and pays nothing, because {}", came.payment(), why))
+                .then(payments.dispute(came))
+                .thenReturn(Outcome.DISPUTED);
     }
 
     /** Gives what an order does not owe back to its buyer, once. */
@@ -108,19 +111,18 @@ public final class ApplyNews {
                                 order(refund.payment()),
                                 refund.id().number(),
                                 refund.details().amount())
-                        .doOnNext(told -> note(refund, told))
+                        .flatMap(told -> saying(() -> note(refund, told)))
                         .thenReturn(Outcome.REFUNDED);
-            case FAILED -> {
-                LOG.error("The refund {} of the payment {} was not made", refund.id(), refund.payment());
-                yield payBackWhatIsOwed(refund.payment()).thenReturn(Outcome.REFUND_FAILED);
-            }
-            case STUCK -> {
-                LOG.error(
-                        "The refund {} of the payment {} is stuck: act at the merchant platform",
-                        refund.id(),
-                        refund.payment());
-                yield Mono.just(Outcome.REFUND_STUCK);
-            }
+            case FAILED ->
+                saying(() -> LOG.error("The refund {} of the payment {} was not made", refund.id(), refund.payment()))
+                        .then(Mono.defer(() -> payBackWhatIsOwed(refund.payment())))
+                        .thenReturn(Outcome.REFUND_FAILED);
+            case STUCK ->
+                saying(() -> LOG.error(
+                                "The refund {} of the payment {} is stuck: act at the merchant platform",
+                                refund.id(),
+                                refund.payment()))
+                        .thenReturn(Outcome.REFUND_STUCK);
             case REQUESTED, PROCESSING -> Mono.just(Outcome.UNCHANGED);
         };
     }
@@ -136,9 +138,16 @@ public final class ApplyNews {
         }
     }
 
-    private static Outcome unknown(PaymentNews news) {
-        LOG.error("WeChat Pay tells of {}, of which nothing is known here", news.payment());
-        return Outcome.UNKNOWN;
+    private static Mono<Outcome> unknown(PaymentNews news) {
+        return saying(() -> LOG.error("WeChat Pay tells of {}, of which nothing is known here", news.payment()))
+                .thenReturn(Outcome.UNKNOWN);
+    }
+
+    private static Mono<Void> saying(Runnable lines) {
+        return Mono.deferContextual(context -> {
+            RequestTrace.log(context, lines);
+            return Mono.empty();
+        });
     }
 
     private static OrderId order(PaymentId payment) {

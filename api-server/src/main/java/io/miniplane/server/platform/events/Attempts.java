@@ -1,11 +1,16 @@
 package io.miniplane.server.platform.events;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
+import io.miniplane.server.platform.RequestTrace;
 import io.miniplane.server.platform.events.EventMeters.Outcome;
+import io.miniplane.server.platform.tracing.CauseChain;
+import io.miniplane.server.platform.tracing.RecentFailures;
+import io.miniplane.server.platform.tracing.SpanDetails;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
@@ -19,6 +24,7 @@ import reactor.util.retry.Retry;
 final class Attempts {
 
     private static final Logger LOG = LogManager.getLogger(Attempts.class);
+    private static final Logger LINES = LogManager.getLogger("io.miniplane.event");
 
     /** How often putting an event back is tried while the database is away. */
     private static final Retry UNTIL_IT_WORKS =
@@ -91,11 +97,21 @@ final class Attempts {
             DomainEvent event, Mono<Outcome> outcome, Function<Throwable, Mono<Outcome>> failed) {
         return Mono.defer(() -> {
             Observation observation = observation(event).start();
-            return outcome.onErrorResume(failed)
-                    .doOnNext(end -> observation
-                            .lowCardinalityKeyValue("outcome", end.label())
-                            .stop())
-                    .contextWrite(context -> Traceparent.trace(event).in(context))
+            long since = System.nanoTime();
+            RequestTrace trace = Traceparent.trace(observation, event);
+            return outcome.onErrorResume(error -> {
+                        SpanDetails.fail(observation.getContextView(), error);
+                        String what = "event " + event.type() + " of queue " + handler.queue();
+                        means.recent().note(what, trace.traceId(), CauseChain.of(error));
+                        return failed.apply(error);
+                    })
+                    .doOnNext(end -> {
+                        observation
+                                .lowCardinalityKeyValue("outcome", end.label())
+                                .stop();
+                        trace.log(() -> LINES.info(line(event, end, since)));
+                    })
+                    .contextWrite(trace::in)
                     .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, observation));
         });
     }
@@ -106,7 +122,7 @@ final class Attempts {
         return means.store()
                 .fail(claim, note, backoff.after(claim.attempt()), most)
                 .retryWhen(UNTIL_IT_WORKS)
-                .map(dead -> ended(claim.event(), claim.attempt(), dead, note));
+                .flatMap(dead -> ended(claim.event(), claim.attempt(), dead, note));
     }
 
     private Mono<Outcome> failed(Delivery delivery, Throwable error) {
@@ -115,13 +131,15 @@ final class Attempts {
         return means.deliveries()
                 .putAside(handler.queue(), delivery, note, backoff.after(1), most)
                 .retryWhen(UNTIL_IT_WORKS)
-                .map(dead -> ended(delivery.event(), 1, dead, note));
+                .flatMap(dead -> ended(delivery.event(), 1, dead, note));
     }
 
-    private Outcome ended(DomainEvent event, int attempt, boolean isDead, String note) {
+    private Mono<Outcome> ended(DomainEvent event, int attempt, boolean isDead, String note) {
         Outcome outcome = isDead ? Outcome.DEAD : Outcome.FAILED;
-        Traceparent.trace(event).log(() -> log(event, attempt, outcome, note));
-        return outcome;
+        return Mono.deferContextual(context -> {
+            RequestTrace.log(context, () -> log(event, attempt, outcome, note));
+            return Mono.just(outcome);
+        });
     }
 
     /** The class of the error, and its message only where that says nothing of what the event is about. */
@@ -134,26 +152,51 @@ final class Attempts {
         }
     }
 
+    private EventLine line(DomainEvent event, Outcome outcome, long since) {
+        double millis = Math.round((System.nanoTime() - since) / 1000.0) / 1000.0;
+        return new EventLine(handler.queue(), event.type(), outcome.label(), millis);
+    }
+
     private Observation observation(DomainEvent event) {
         return Observation.createNotStarted(EventMeters.ATTEMPT, () -> carrier(event), means.observations())
-                .contextualName("event " + event.type())
+                .contextualName("process " + handler.queue())
                 .lowCardinalityKeyValue("queue", handler.queue())
-                .highCardinalityKeyValue("event", event.id().toString());
+                .highCardinalityKeyValues(KeyValues.of(
+                        "messaging.system", means.system(),
+                        "messaging.operation.type", "process",
+                        "messaging.operation.name", "process",
+                        "messaging.destination.name", handler.queue(),
+                        "messaging.message.id", event.id().toString(),
+                        "cloudevents.event_id", event.id().toString(),
+                        "cloudevents.event_type", event.type()));
     }
 
     private static ReceiverContext<DomainEvent> carrier(DomainEvent event) {
         ReceiverContext<DomainEvent> context = new ReceiverContext<>(
-                (carrier, key) -> key.equals("traceparent") ? carrier.traceparent() : null, Kind.CONSUMER);
+                (carrier, key) -> key.equals(Traceparent.HEADER) ? carrier.traceparent() : null, Kind.CONSUMER);
         context.setCarrier(event);
         return context;
     }
 
-    /** What every handler's attempts work with. */
+    /**
+     * What every handler's attempts work with.
+     *
+     * @param store the queues
+     * @param deliveries what becomes of what a broker delivers
+     * @param outbox where the data of events is
+     * @param transactions in which effects and notes are made
+     * @param observations times and traces
+     * @param threads where handlers run
+     * @param system how spans name the carrier
+     * @param recent where failures are kept for people
+     */
     record Means(
             QueueStore store,
             DeliveryStore deliveries,
             PostgresOutbox outbox,
             TransactionalOperator transactions,
             ObservationRegistry observations,
-            Scheduler threads) {}
+            Scheduler threads,
+            String system,
+            RecentFailures recent) {}
 }

@@ -35,6 +35,12 @@ interface Broker {
      */
     Flux<Delivery> consume(String queue, Set<String> types, int prefetch);
 
+    /** How spans name it, by the semantic conventions. */
+    String system();
+
+    /** How spans name the place where it takes events of a type. */
+    String destination(String type);
+
     /** How many messages of each queue wait for a consumer; an error while the broker is away. A queue that is not there has none. */
     Mono<Map<String, Long>> ready(Collection<String> queues);
 }

@@ -40,12 +40,14 @@ final class BrokerRelay implements Relay {
     private final DatabaseClient database;
     private final TransactionalOperator transactions;
     private final Broker broker;
+    private final SendSpans spans;
     private volatile int most = BATCH;
 
-    BrokerRelay(DatabaseClient database, TransactionalOperator transactions, Broker broker) {
+    BrokerRelay(DatabaseClient database, TransactionalOperator transactions, Broker broker, SendSpans spans) {
         this.database = database;
         this.transactions = transactions;
         this.broker = broker;
+        this.spans = spans;
     }
 
     @Override
@@ -70,13 +72,22 @@ final class BrokerRelay implements Relay {
     private Mono<Boolean> publish(List<OutgoingEvent> batch, int asked) {
         List<OutgoingEvent> wanted =
                 batch.stream().filter(event -> !event.queues().isEmpty()).toList();
-        Mono<Void> published =
-                wanted.isEmpty() ? Mono.empty() : broker.publish(wanted).timeout(LONGEST_PUBLISHING);
-        return published
+        return hand(wanted)
                 .doOnError(tooSlow -> most = Math.max(1, asked / 2))
                 .then(Mono.defer(() -> note(batch, wanted)))
                 .doOnSuccess(noted -> most = Math.min(BATCH, asked * 2))
                 .thenReturn(batch.size() == asked);
+    }
+
+    private Mono<Void> hand(List<OutgoingEvent> wanted) {
+        if (wanted.isEmpty()) {
+            return Mono.empty();
+        }
+        SendSpans.Sending sending = spans.begin(wanted);
+        return broker.publish(sending.events())
+                .timeout(LONGEST_PUBLISHING)
+                .doOnError(sending::failed)
+                .doOnSuccess(published -> sending.sent());
     }
 
     private Mono<Long> note(List<OutgoingEvent> batch, List<OutgoingEvent> sent) {

@@ -2,9 +2,11 @@ package io.miniplane.server.platform.events;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.propagation.Propagator;
 import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.crypto.EncryptedTable;
 import io.miniplane.server.platform.crypto.FieldCipher;
+import io.miniplane.server.platform.tracing.RecentFailures;
 import io.r2dbc.spi.ConnectionFactories;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,13 +99,14 @@ class EventsConfiguration {
             Broker broker,
             EventMeters meters,
             ObjectProvider<EventHandlers> modules,
-            ObjectProvider<Sweeper> sweepers) {
+            ObjectProvider<Sweeper> sweepers,
+            Propagator propagator) {
         List<EventHandler> handlers = handlers(modules);
         return new EventWorker.Parts(
                 handlers,
                 new QueueStore(ground.database(), DomainEvent.newId(), settings.lease()),
                 new Subscriptions(ground.database(), ground.transactions(), handlers),
-                relay(ground, broker),
+                relay(ground, broker, new SendSpans(propagator, broker)),
                 ground.wakes(),
                 told -> new Notifications(
                         ConnectionFactories.get(ground.connection().getConnectionFactoryOptions()), told),
@@ -120,14 +123,20 @@ class EventsConfiguration {
     @Bean
     @Conditional(Works.class)
     EventWorker eventWorker(
-            EventsSettings settings, Ground ground, EventWorker.Parts parts, ObservationRegistry observations) {
+            EventsSettings settings,
+            Ground ground,
+            EventWorker.Parts parts,
+            ObservationRegistry observations,
+            RecentFailures recent) {
         Attempts.Means means = new Attempts.Means(
                 parts.store(),
                 new DeliveryStore(ground.database()),
                 ground.outbox(),
                 ground.transactions(),
                 observations,
-                parts.threads());
+                parts.threads(),
+                parts.broker().system(),
+                recent);
         Backoff backoff = new Backoff(
                 settings.firstRetry(),
                 settings.longestRetry(),
@@ -142,10 +151,10 @@ class EventsConfiguration {
                         settings));
     }
 
-    private static Relay relay(Ground ground, Broker broker) {
+    private static Relay relay(Ground ground, Broker broker, SendSpans spans) {
         return broker instanceof NoBroker
-                ? new PostgresRelay(ground.database())
-                : new BrokerRelay(ground.database(), ground.transactions(), broker);
+                ? new PostgresRelay(ground.database(), spans)
+                : new BrokerRelay(ground.database(), ground.transactions(), broker, spans);
     }
 
     /** What the relay of PostgreSQL moves is settled at once. */

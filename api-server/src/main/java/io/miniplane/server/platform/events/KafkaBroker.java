@@ -89,6 +89,16 @@ final class KafkaBroker implements Broker {
     }
 
     @Override
+    public String system() {
+        return "kafka";
+    }
+
+    @Override
+    public String destination(String type) {
+        return topics.events();
+    }
+
+    @Override
     public Mono<Map<String, Long>> ready(Collection<String> queues) {
         return topics.lag(List.copyOf(queues)).publishOn(Schedulers.parallel());
     }

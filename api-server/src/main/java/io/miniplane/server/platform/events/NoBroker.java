@@ -31,6 +31,16 @@ final class NoBroker implements Broker {
     }
 
     @Override
+    public String system() {
+        return "postgresql";
+    }
+
+    @Override
+    public String destination(String type) {
+        return type;
+    }
+
+    @Override
     public Mono<Map<String, Long>> ready(Collection<String> queues) {
         return Mono.just(Map.of());
     }

@@ -1,7 +1,6 @@
 package io.miniplane.server.platform.events;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
@@ -15,11 +14,15 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** RabbitMQ. Publishing has a connection of its own, because RabbitMQ stops reading from publishers when it runs out of memory. */
+/**
+ * RabbitMQ. Publishing has a connection of its own, because RabbitMQ stops reading from publishers when it runs out of memory. So has each queue,
+ * because RabbitMQ closes the whole connection when it can't serve one of its queues.
+ */
 final class RabbitBroker implements Broker {
 
     /** The prefix of attributes among the headers, by the AMQP binding of CloudEvents. */
@@ -30,10 +33,12 @@ final class RabbitBroker implements Broker {
 
     private final RabbitTopology topology;
     private final Consumer<String> unreadable;
+    private final ConnectionFactory connections;
     private final RabbitPublisher publisher;
     private final RabbitLink publishing;
-    private final RabbitLink consuming;
+    private final RabbitLink counting;
     private final List<RabbitConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean isCounting = new AtomicBoolean();
     private final AtomicBoolean isPublishing = new AtomicBoolean();
 
     /**
@@ -45,19 +50,22 @@ final class RabbitBroker implements Broker {
         this.topology = new RabbitTopology(appId);
         this.unreadable = unreadable;
         this.publisher = new RabbitPublisher(topology, "/miniplane/" + appId);
-        this.publishing = new RabbitLink("rabbitmq-publishing", factory(uri), publisher::opened);
-        this.consuming = new RabbitLink("rabbitmq-consuming", factory(uri), this::consumeAll);
+        this.connections = factory(uri);
+        this.publishing = new RabbitLink("rabbitmq-publishing", connections, publisher::opened);
+        this.counting = new RabbitLink("rabbitmq-counting", connections, connection -> {});
     }
 
     @Override
     public void start() {
         publishing.start();
-        consuming.start();
     }
 
     @Override
     public Mono<Void> stop() {
-        return Mono.when(publishing.stop(), consuming.stop());
+        return Mono.when(Stream.concat(
+                        Stream.of(publishing.stop(), counting.stop()),
+                        consumers.stream().map(RabbitConsumer::stop))
+                .toList());
     }
 
     @Override
@@ -82,19 +90,29 @@ final class RabbitBroker implements Broker {
     @Override
     public Flux<Delivery> consume(String queue, Set<String> types, int prefetch) {
         RabbitConsumer consumer = new RabbitConsumer(
-                new RabbitConsumer.Subscription(queue, types, prefetch), topology, consuming, unreadable);
-        return consumer.deliveries()
-                .doOnSubscribe(begun -> consuming.run(() -> {
-                    consumers.add(consumer);
-                    if (consuming.isUp()) {
-                        consumer.openAgain();
-                    }
-                }));
+                new RabbitConsumer.Subscription(queue, types, prefetch), topology, connections, unreadable);
+        return consumer.deliveries().doOnSubscribe(begun -> {
+            consumers.add(consumer);
+            consumer.start();
+        });
+    }
+
+    @Override
+    public String system() {
+        return "rabbitmq";
+    }
+
+    @Override
+    public String destination(String type) {
+        return topology.exchange() + ":" + type;
     }
 
     @Override
     public Mono<Map<String, Long>> ready(Collection<String> queues) {
-        return consuming.call(() -> {
+        if (isCounting.compareAndSet(false, true)) {
+            counting.start();
+        }
+        return counting.call(() -> {
             Map<String, Long> counts = new HashMap<>();
             for (String queue : queues) {
                 counts.put(queue, count(topology.queue(queue)));
@@ -104,7 +122,7 @@ final class RabbitBroker implements Broker {
     }
 
     private long count(String queue) throws IOException {
-        Channel channel = consuming.connection().createChannel();
+        Channel channel = counting.connection().createChannel();
         try {
             return channel.messageCount(queue);
         } catch (IOException refused) {
@@ -114,12 +132,6 @@ final class RabbitBroker implements Broker {
             throw refused;
         } finally {
             channel.abort();
-        }
-    }
-
-    private void consumeAll(Connection connection) throws IOException {
-        for (RabbitConsumer consumer : consumers) {
-            consumer.begin(connection);
         }
     }
 

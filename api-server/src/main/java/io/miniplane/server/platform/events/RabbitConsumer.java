@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -18,9 +19,10 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Takes the messages of one queue, over all connections of its link. */
+/** Takes the messages of one queue, over a connection of its own. */
 final class RabbitConsumer {
 
     private static final Logger LOG = LogManager.getLogger(RabbitConsumer.class);
@@ -38,11 +40,23 @@ final class RabbitConsumer {
     private @Nullable Channel channel;
 
     /** @param unreadable is told the queue of each message that is no event */
-    RabbitConsumer(Subscription subscription, RabbitTopology topology, RabbitLink link, Consumer<String> unreadable) {
+    RabbitConsumer(
+            Subscription subscription,
+            RabbitTopology topology,
+            ConnectionFactory connections,
+            Consumer<String> unreadable) {
         this.subscription = subscription;
         this.topology = topology;
-        this.link = link;
+        this.link = new RabbitLink("rabbitmq-consuming " + subscription.queue(), connections, this::begin);
         this.unreadable = unreadable;
+    }
+
+    void start() {
+        link.start();
+    }
+
+    Mono<Void> stop() {
+        return link.stop();
     }
 
     Flux<Delivery> deliveries() {
@@ -53,7 +67,7 @@ final class RabbitConsumer {
     }
 
     /** Begins to take messages over this connection, on the thread of the link. That this queue is refused is no reason to give the connection up. */
-    void begin(Connection connection) throws IOException {
+    private void begin(Connection connection) throws IOException {
         try {
             open(connection);
         } catch (IOException | RuntimeException refused) {
@@ -98,7 +112,7 @@ final class RabbitConsumer {
     }
 
     /** Does so over the connection of now, if there is one. */
-    void openAgain() {
+    private void openAgain() {
         isWaiting.set(false);
         Channel current = channel;
         if (current != null && current.isOpen()) {

@@ -5,16 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.miniplane.server.platform.AppSettings;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import java.time.Duration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 @Configuration(proxyBeanMethods = false)
 class ObservabilityConfiguration {
@@ -44,22 +37,5 @@ class ObservabilityConfiguration {
     @Bean
     Slf4JEventListener spanIdsOfLogLines() {
         return new Slf4JEventListener("trace_id", "span_id");
-    }
-
-    @Bean
-    @Conditional(CollectorIsNamed.class)
-    OtlpHttpSpanExporter spanExporter(ObservabilitySettings settings) {
-        return OtlpHttpSpanExporter.builder()
-                .setEndpoint(settings.tracesAddress())
-                .setTimeout(Duration.ofSeconds(10))
-                .build();
-    }
-
-    private static final class CollectorIsNamed implements Condition {
-
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return StringUtils.hasText(context.getEnvironment().getProperty("miniplane.observability.otlp-endpoint"));
-        }
     }
 }

@@ -21,6 +21,7 @@ final class RequestConvention implements ServerRequestObservationConvention {
 
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
     private static final int CLIENT_LEFT = 499;
+    private static final int FIRST_SERVER_ERROR = 500;
 
     @Override
     public String getName() {
@@ -39,6 +40,17 @@ final class RequestConvention implements ServerRequestObservationConvention {
                 KeyValue.of("method", method(context)),
                 KeyValue.of("status", Integer.toString(status(context))),
                 KeyValue.of("route", route(context)));
+    }
+
+    /** What the span says, in the names of the semantic conventions; the path is not among them, for it may hold what must not be told. */
+    @Override
+    public KeyValues getHighCardinalityKeyValues(ServerRequestObservationContext context) {
+        int status = status(context);
+        KeyValues attributes = KeyValues.of(
+                "http.request.method", method(context).replace("OTHER", "_OTHER"),
+                "http.response.status_code", Integer.toString(status));
+        KeyValues routed = context.getPathPattern() == null ? attributes : attributes.and("http.route", route(context));
+        return status < FIRST_SERVER_ERROR ? routed : routed.and("error.type", Integer.toString(status));
     }
 
     /** A method that HTTP knows, else {@code OTHER}. */

@@ -20,6 +20,11 @@ record Pass(Phase phase, UUID position, long remaining, long changed, long unrea
     /** Nothing is known yet. */
     static final Pass FIRST = new Pass(Phase.COUNTING, START, 0, 0, 0);
 
+    /** Whether the first row is the next to be looked at for rewriting. */
+    boolean isAtStart() {
+        return phase == Phase.REWRITING && position.equals(START);
+    }
+
     /** The pass after some more rows were counted. */
     Pass counted(Count count) {
         long sum = remaining + count.stale();

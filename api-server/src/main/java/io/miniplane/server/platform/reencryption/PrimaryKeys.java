@@ -5,6 +5,7 @@ import io.miniplane.server.platform.crypto.LoadedKeys;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The keys under which every row of a table shall be.
@@ -13,6 +14,9 @@ import java.util.List;
  * @param index id of the key of the blind index, or 0 where the table has none
  */
 record PrimaryKeys(long data, long index) {
+
+    /** The keysets that rows are under. */
+    static final Set<String> KEYSETS = Set.of("data", "index");
 
     /** What Tink writes before each ciphertext and each hash: one byte of version, then the key id. */
     private static final byte VERSION = 1;

@@ -12,12 +12,11 @@ final class Progress {
 
     private final String table;
     private final AtomicLong processed = new AtomicLong();
-    private volatile long remaining;
     private volatile ReencryptedTable last;
 
     Progress(String table) {
         this.table = table;
-        this.last = new ReencryptedTable(table, 0, 0, 0);
+        this.last = new ReencryptedTable(table, 0, 0, 0, 0, null);
     }
 
     ReencryptedTable last() {
@@ -25,16 +24,20 @@ final class Progress {
     }
 
     void note(Entry entry) {
-        note(entry.pass());
-        completed(entry.completed(), entry.unreadable());
+        PrimaryKeys completed = entry.completed();
+        last = new ReencryptedTable(
+                table,
+                entry.pass().remaining(),
+                completed.data(),
+                completed.index(),
+                entry.unreadable(),
+                entry.completedPassStartedAt());
     }
 
     void note(Pass pass) {
-        remaining = pass.remaining();
-    }
-
-    void completed(PrimaryKeys keys, long unreadable) {
-        last = new ReencryptedTable(table, keys.data(), keys.index(), unreadable);
+        ReencryptedTable known = last;
+        last = new ReencryptedTable(
+                table, pass.remaining(), known.dataKey(), known.indexKey(), known.unreadable(), known.passStartedAt());
     }
 
     void processed(long rows) {
@@ -46,7 +49,10 @@ final class Progress {
                 .description("Rows that this worker brought under the primary keys")
                 .tag("table", table)
                 .register(meters);
-        gauge("rows.remaining", "Rows counted under other keys and not yet rewritten, by all workers", p -> p.remaining)
+        gauge(
+                        "rows.remaining",
+                        "Rows counted under other keys and not yet rewritten, by all workers",
+                        p -> p.last.remaining())
                 .register(meters);
         gauge("rows.unreadable", "Rows that no loaded key opened in the last finished pass", p -> p.last.unreadable())
                 .register(meters);

@@ -30,7 +30,7 @@ class ReencryptionConfiguration {
                 tables.stream()
                         .map(table -> new EncryptedRows(
                                 table, database, keysets.fieldCipher(), keysets.blindIndex(), settings.batch()))
-                        .map(rows -> new TableWork(rows, ledger, keysets::loaded, settings.pause()))
+                        .map(rows -> new TableWork(rows, ledger, keysets::loaded, settings))
                         .toList(),
                 settings.check(),
                 meters);

@@ -1,8 +1,10 @@
 package io.miniplane.server.platform.reencryption;
 
+import io.miniplane.server.platform.crypto.LoadedKeys;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  *     has loaded them, for one that has not still writes under the old key
  * @param lease how long a worker that falls silent keeps others from going on with its table
  * @param recheck after which time a finished table is read through again
+ * @param recheckWithOldKeys the same while an older key is still in a keyset: it may go only after a pass that began when nobody wrote under it
+ *     any more
  */
 @Validated
 @ConfigurationProperties("miniplane.keys.reencryption")
@@ -43,4 +47,16 @@ record ReencryptionSettings(
         Duration lease,
 
         @DurationMin(minutes = 1, message = "set it to 1m or more") @DefaultValue("24h")
-        Duration recheck) {}
+        Duration recheck,
+
+        @DurationMin(seconds = 1, message = "set it to 1s or more") @DefaultValue("20m")
+        Duration recheckWithOldKeys) {
+
+    /** After which time a finished table is read through again by a worker that has loaded these keys. */
+    Duration recheck(List<LoadedKeys> loaded) {
+        boolean hasOldKeys = loaded.stream()
+                .anyMatch(keys -> PrimaryKeys.KEYSETS.contains(keys.keyset())
+                        && keys.all().size() > 1);
+        return hasOldKeys ? recheckWithOldKeys : recheck;
+    }
+}

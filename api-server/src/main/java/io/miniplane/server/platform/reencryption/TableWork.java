@@ -18,14 +18,14 @@ final class TableWork {
     private final EncryptedRows rows;
     private final Ledger ledger;
     private final Supplier<List<LoadedKeys>> loaded;
-    private final Duration pause;
+    private final ReencryptionSettings settings;
     private final Progress progress;
 
-    TableWork(EncryptedRows rows, Ledger ledger, Supplier<List<LoadedKeys>> loaded, Duration pause) {
+    TableWork(EncryptedRows rows, Ledger ledger, Supplier<List<LoadedKeys>> loaded, ReencryptionSettings settings) {
         this.rows = rows;
         this.ledger = ledger;
         this.loaded = loaded;
-        this.pause = pause;
+        this.settings = settings;
         this.progress = new Progress(name());
     }
 
@@ -35,20 +35,22 @@ final class TableWork {
 
     /** Does all there is to do now; nothing where another worker is at it or the keys have not settled. */
     Mono<Void> run() {
-        return step().expand(more -> more ? Mono.delay(pause).then(step()) : Mono.empty())
+        return step().expand(more -> more ? Mono.delay(settings.pause()).then(step()) : Mono.empty())
                 .then();
     }
 
     /** One batch; true when there is another one to do after it. */
     private Mono<Boolean> step() {
         return Mono.defer(() -> {
-            PrimaryKeys keys = PrimaryKeys.of(rows.table(), loaded.get());
-            return ledger.read(name())
+            List<LoadedKeys> all = loaded.get();
+            PrimaryKeys keys = PrimaryKeys.of(rows.table(), all);
+            Duration recheck = settings.recheck(all);
+            return ledger.read(name(), recheck)
                     .doOnNext(progress::note)
                     .filter(entry -> entry.target().equals(keys))
                     .switchIfEmpty(ledger.target(name(), keys).then(Mono.empty()))
                     .filter(Entry::isOpen)
-                    .flatMap(open -> ledger.hold(name(), keys))
+                    .flatMap(open -> ledger.hold(name(), keys, recheck))
                     .flatMap(held -> advance(keys, held.next()))
                     .defaultIfEmpty(false);
         });
@@ -76,7 +78,6 @@ final class TableWork {
         }
         progress.note(next);
         if (next.phase() == Phase.COMPLETE) {
-            progress.completed(keys, next.unreadable());
             if (next.unreadable() == 0) {
                 LOG.info("Every row of {} is under data key {}, index key {}", name(), keys.data(), keys.index());
             } else {

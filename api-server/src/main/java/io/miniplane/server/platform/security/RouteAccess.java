@@ -27,6 +27,11 @@ public record RouteAccess(List<Rule> rules) {
         return new Rule(method, path, new Anybody());
     }
 
+    /** Anybody may call; whoever sends a token must send a good one and is known by it. */
+    public static Rule visitors(HttpMethod method, String path) {
+        return new Rule(method, path, new Visitors());
+    }
+
     /** Whoever has one of the roles may call. */
     public static Rule only(HttpMethod method, String path, Role... roles) {
         return new Rule(method, path, new Holders(Set.of(roles)));
@@ -46,6 +51,9 @@ public record RouteAccess(List<Rule> rules) {
 
     /** Everybody, with a token and without. */
     public record Anybody() implements Audience {}
+
+    /** Everybody, with a good token, which tells who it is, and without one. */
+    public record Visitors() implements Audience {}
 
     /** Nobody: what no rule names. */
     public record Nobody() implements Audience {}

@@ -5,6 +5,7 @@ import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.security.RouteAccess.Anybody;
 import io.miniplane.server.platform.security.RouteAccess.Holders;
 import io.miniplane.server.platform.security.RouteAccess.Nobody;
+import io.miniplane.server.platform.security.RouteAccess.Visitors;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
@@ -28,6 +29,7 @@ final class RouteAuthorization implements ReactiveAuthorizationManager<Authoriza
     public Mono<AuthorizationResult> authorize(Mono<Authentication> authentication, AuthorizationContext context) {
         return switch (rules.audience(context.getExchange())) {
             case Anybody() -> Mono.just(GRANTED);
+            case Visitors() -> Mono.just(GRANTED);
             case Holders holders ->
                 authentication.map(
                         caller -> new AuthorizationDecision(holders.admit(RouteAuthorization.caller(caller))));

@@ -1,10 +1,14 @@
 package io.miniplane.server.platform.signals;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.miniplane.server.platform.AppSettings;
 import io.miniplane.server.platform.crypto.LoadedKeys;
 import io.miniplane.server.platform.events.QueueReadings;
+import io.miniplane.server.platform.reencryption.ReencryptedTable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one server tells of itself.
@@ -15,6 +19,8 @@ import java.util.List;
  * @param requests the requests of the public
  * @param queues one entry per queue that the process handles; none in the role {@code api}
  * @param keys one entry per keyset: ids, never material
+ * @param tokenLifetimeSeconds how long an access token is good for at most; nothing where none is signed
+ * @param reencryption one entry per table with encrypted rows; none in the role {@code api}, which doesn't rewrite them
  * @param database whether the database answers
  * @param broker whether the broker of the events answers; unknown in the role {@code api}, which doesn't ask it
  */
@@ -25,6 +31,8 @@ record Signals(
         Requests requests,
         List<QueueReadings.Reading> queues,
         List<LoadedKeys> keys,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long tokenLifetimeSeconds,
+        List<Table> reencryption,
         State database,
         State broker) {
 
@@ -41,6 +49,37 @@ record Signals(
 
         static State of(boolean answers) {
             return answers ? UP : DOWN;
+        }
+    }
+
+    /**
+     * How far a table has come with being brought under the primary keys: ids, never material.
+     *
+     * @param table its name
+     * @param remaining rows counted under other keys and not yet rewritten, by all workers
+     * @param dataKey id of the data key that the last finished pass left every readable row under, 0 before the first
+     * @param indexKey id of the index key, 0 before the first pass and where the table has no blind index
+     * @param unreadable rows that no loaded key opened in that pass
+     * @param passAgeSeconds how long ago that pass read its first row; absent before the first
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Table(
+            String table,
+            long remaining,
+            long dataKey,
+            long indexKey,
+            long unreadable,
+            @Nullable Double passAgeSeconds) {
+
+        static Table of(ReencryptedTable table, Instant now) {
+            Instant started = table.passStartedAt();
+            return new Table(
+                    table.table(),
+                    table.remaining(),
+                    table.dataKey(),
+                    table.indexKey(),
+                    table.unreadable(),
+                    started == null ? null : Duration.between(started, now).toMillis() / 1000.0);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.miniplane.server.platform.web;
 
+import io.miniplane.server.platform.BodyLimit;
 import io.miniplane.server.platform.ChainOrder;
 import io.miniplane.server.platform.Failure;
 import org.springframework.core.Ordered;
@@ -15,22 +16,25 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Refuses a body over 1 MiB: at once where its length is told, and as soon as the limit is passed where it comes in chunks. */
+/** Refuses a body over 1 MiB, or over the {@link BodyLimit} of its exchange: at once where its length is told, and as soon as the limit is passed where it comes in chunks. */
 @Component
 final class BodyLimitFilter implements WebFilter, Ordered {
 
     /** One mebibyte. */
     static final long LIMIT = 1024 * 1024;
 
+    private static final BodyLimit OURS = new BodyLimit(LIMIT);
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        BodyLimit limit = BodyLimit.of(exchange).orElse(OURS);
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        if (headers.getContentLength() > LIMIT) {
+        if (headers.getContentLength() > limit.bytes()) {
             exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-            return Mono.error(tooLarge());
+            return Mono.error(tooLarge(limit));
         }
         boolean chunked = headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
-        return chain.filter(chunked ? counted(exchange) : exchange);
+        return chain.filter(chunked ? counted(exchange, limit) : exchange);
     }
 
     @Override
@@ -38,20 +42,23 @@ final class BodyLimitFilter implements WebFilter, Ordered {
         return ChainOrder.BODY_LIMIT;
     }
 
-    private static ServerWebExchange counted(ServerWebExchange exchange) {
+    private static ServerWebExchange counted(ServerWebExchange exchange, BodyLimit limit) {
         return exchange.mutate()
-                .request(new CountedRequest(exchange.getRequest()))
+                .request(new CountedRequest(exchange.getRequest(), limit))
                 .build();
     }
 
-    private static Failure tooLarge() {
-        return new Failure(Refusals.BODY_TOO_LARGE, "1 MiB");
+    private static Failure tooLarge(BodyLimit limit) {
+        return new Failure(Refusals.BODY_TOO_LARGE, limit.text());
     }
 
     private static final class CountedRequest extends ServerHttpRequestDecorator {
 
-        CountedRequest(ServerHttpRequest request) {
+        private final BodyLimit limit;
+
+        CountedRequest(ServerHttpRequest request, BodyLimit limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
@@ -60,11 +67,11 @@ final class BodyLimitFilter implements WebFilter, Ordered {
                 long[] seen = {0};
                 return super.getBody().handle((buffer, sink) -> {
                     seen[0] += buffer.readableByteCount();
-                    if (seen[0] <= LIMIT) {
+                    if (seen[0] <= limit.bytes()) {
                         sink.next(buffer);
                     } else {
                         DataBufferUtils.release(buffer);
-                        sink.error(tooLarge());
+                        sink.error(tooLarge(limit));
                     }
                 });
             });

@@ -1,11 +1,13 @@
 package io.miniplane.server.platform.web;
 
 import io.miniplane.server.platform.ClientOrigin;
+import io.miniplane.server.platform.RequestScheme;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 final class ClientAddress {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
+    private static final RequestScheme PLAIN = new RequestScheme("http");
+    private static final RequestScheme ENCRYPTED = new RequestScheme("https");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final int IPV6 = 16;
     private static final int IPV6_NETWORK = 8;
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
@@ -41,6 +47,20 @@ final class ClientAddress {
         byte[] client = forwarded.isEmpty() ? nearest : farthest(nearest, forwarded);
         String address = NetUtil.bytesToIpAddress(client);
         return new ClientOrigin(address, client.length == IPV6 ? NetUtil.bytesToIpAddress(network(client)) : address);
+    }
+
+    /** What a proxy that we trust tells, else that of our own connection. */
+    RequestScheme schemeOf(ServerHttpRequest request) {
+        String told = request.getHeaders().getFirst(FORWARDED_PROTO);
+        InetSocketAddress peer = request.getRemoteAddress();
+        if (told != null
+                && SCHEMES.contains(told)
+                && peer != null
+                && peer.getAddress() != null
+                && isTrusted(peer.getAddress().getAddress())) {
+            return new RequestScheme(told);
+        }
+        return request.getSslInfo() == null ? PLAIN : ENCRYPTED;
     }
 
     private static byte[] network(byte[] address) {

@@ -3,6 +3,8 @@ package io.miniplane.server.platform.web;
 import io.miniplane.server.platform.ErrorCode;
 import io.miniplane.server.platform.Failure;
 import io.miniplane.server.platform.RequestTrace;
+import io.miniplane.server.platform.tracing.CauseChain;
+import io.miniplane.server.platform.tracing.RecentFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -29,11 +32,14 @@ final class ErrorRenderer implements WebExceptionHandler, Ordered {
     private static final Logger LOG = LogManager.getLogger(ErrorRenderer.class);
 
     private static final int UNAUTHORIZED = 401;
+    private static final int FIRST_FAULT = 500;
 
     private final RouteIndex routes;
+    private final RecentFailures recent;
 
-    ErrorRenderer(RouteIndex routes) {
+    ErrorRenderer(RouteIndex routes, RecentFailures recent) {
         this.routes = routes;
+        this.recent = recent;
     }
 
     @Override
@@ -50,7 +56,10 @@ final class ErrorRenderer implements WebExceptionHandler, Ordered {
             return Mono.error(error);
         }
         RequestTrace trace = traceOf(exchange);
-        trace.log(() -> log(failure, error));
+        if (failure.code().status() >= FIRST_FAULT) {
+            trace.log(() -> log(failure, error));
+            recent.note(what(exchange, failure), trace.traceId(), CauseChain.of(error));
+        }
         return failure.code().equals(Refusals.NOT_FOUND)
                 ? answer(exchange, trace, missing(exchange))
                 : answer(exchange, trace, failure);
@@ -62,18 +71,22 @@ final class ErrorRenderer implements WebExceptionHandler, Ordered {
         return trace != null ? trace : new RequestTrace(id, id.substring(16), id);
     }
 
+    /** The method, the pattern of the route and the code. */
+    private static String what(ServerWebExchange exchange, Failure failure) {
+        String route = ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+                .map(ServerRequestObservationContext::getPathPattern)
+                .orElse("none");
+        return exchange.getRequest().getMethod() + " " + route + ": "
+                + failure.code().value();
+    }
+
     private static void log(Failure failure, Throwable error) {
         int code = failure.code().value();
         if (failure.code().equals(Refusals.INTERNAL)) {
             LOG.error("A request failed and it is our fault: {}", code, error);
-        } else if (failure.code().status() >= 500) {
-            LOG.warn("A request failed for want of something outside: {} {}", code, rootOf(failure));
+        } else {
+            LOG.warn("A request failed for want of something outside: {} {}", code, CauseChain.of(error));
         }
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? "" : cause.getClass().getName();
     }
 
     /** Nothing here, or something here that takes other methods. */

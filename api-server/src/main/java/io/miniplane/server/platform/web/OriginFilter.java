@@ -21,6 +21,7 @@ final class OriginFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         client.of(exchange.getRequest()).attachTo(exchange);
+        client.schemeOf(exchange.getRequest()).attachTo(exchange);
         return chain.filter(exchange);
     }
 

@@ -49,6 +49,9 @@ public enum PushKind {
     /** {@link PushMessage.Unknown}. */
     UNKNOWN("unknown", PushMessage.Unknown.class);
 
+    /** What all events are called together. */
+    public static final String EVENT = "event";
+
     private static final String USER = "OpenID";
     private static final String APP = "AppID";
     private static final String REVOKED = "RevokeInfo";
@@ -107,6 +110,22 @@ public enum PushKind {
     /** The type of its messages. */
     public Class<? extends PushMessage> type() {
         return type;
+    }
+
+    /** Whether it is meant by a {@code MsgType}, by {@code event} for all events, or by the name of an event. */
+    public boolean isCalled(String asked) {
+        return this != UNKNOWN && isCalled(name, asked);
+    }
+
+    /** Whether a message, known or not, is meant by that. */
+    public static boolean isCalled(PushTree message, String asked) {
+        return isCalled(name(message), asked);
+    }
+
+    private static boolean isCalled(String name, String asked) {
+        return name.equals(asked)
+                || name.equals(EVENT + "." + asked)
+                || (asked.equals(EVENT) && name.startsWith(EVENT + "."));
     }
 
     /** The type of the event that carries it through the queues. */

@@ -1,5 +1,6 @@
 package io.miniplane.server.wechat.infrastructure;
 
+import io.miniplane.server.platform.RequestTrace;
 import io.miniplane.server.wechat.WechatFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,8 +133,12 @@ final class AccessTokens {
     }
 
     private Mono<AccessToken> byForce() {
-        LOG.warn("WeChat hands out an access token that it refuses: it is asked to replace it");
-        return fetch(true);
+        return Mono.deferContextual(context -> {
+            RequestTrace.log(
+                    context,
+                    () -> LOG.warn("WeChat hands out an access token that it refuses: it is asked to replace it"));
+            return fetch(true);
+        });
     }
 
     private Mono<AccessToken> byOthers(ForcedRefreshes.Answer answer, AccessToken refused) {

@@ -27,7 +27,9 @@ enum CallGroup {
     /** The shipping of orders. */
     SHIPPING,
     /** The use of the API itself. */
-    MANAGEMENT;
+    MANAGEMENT,
+    /** What the team's own container calls. */
+    CONTAINER;
 
     /** How metrics name the group's protection. */
     String id() {

@@ -23,6 +23,9 @@ import java.util.Objects;
 /** The protection of every group, with its metrics. */
 final class CallGuards {
 
+    /** How long a call of the team's own container may take: it may carry a file, and WeChat Cloud Run gives it as long. */
+    static final Duration OPEN_CALL = Duration.ofSeconds(15);
+
     private static final int ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final double PAUSE_GROWTH = 2;
@@ -41,7 +44,7 @@ final class CallGuards {
 
     CallGuards(WechatSettings settings) {
         retries = RetryRegistry.of(retry());
-        timeLimiters = TimeLimiterRegistry.of(timeLimiter(settings));
+        timeLimiters = TimeLimiterRegistry.of(timeLimiter(settings.timeLimit()));
         breakers = CircuitBreakerRegistry.of(breaker(settings));
         bulkheads = BulkheadRegistry.of(bulkhead(settings));
         for (CallGroup group : CallGroup.values()) {
@@ -50,7 +53,7 @@ final class CallGuards {
                     group,
                     new CallGuard(
                             retries.retry(id),
-                            timeLimiters.timeLimiter(id),
+                            timeLimiters.timeLimiter(id, timeLimiter(limit(group, settings))),
                             breakers.circuitBreaker(id),
                             bulkheads.bulkhead(id)));
         }
@@ -75,8 +78,12 @@ final class CallGuards {
                 .build();
     }
 
-    private static TimeLimiterConfig timeLimiter(WechatSettings settings) {
-        return TimeLimiterConfig.custom().timeoutDuration(settings.timeLimit()).build();
+    private static TimeLimiterConfig timeLimiter(Duration limit) {
+        return TimeLimiterConfig.custom().timeoutDuration(limit).build();
+    }
+
+    private static Duration limit(CallGroup group, WechatSettings settings) {
+        return group == CallGroup.CONTAINER ? OPEN_CALL : settings.timeLimit();
     }
 
     private static CircuitBreakerConfig breaker(WechatSettings settings) {

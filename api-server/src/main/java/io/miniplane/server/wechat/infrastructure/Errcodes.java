@@ -35,6 +35,11 @@ final class Errcodes {
     /** Whether this failure says that the access token is no good: unknown or superseded, malformed, or expired. */
     static boolean blamesToken(Throwable failure) {
         Integer errcode = failure instanceof WechatFailure.Refused refused ? refused.errcode() : null;
-        return errcode != null && TOKEN_NO_GOOD.contains(errcode);
+        return errcode != null && blameToken(errcode);
+    }
+
+    /** Whether this number says so. */
+    static boolean blameToken(int errcode) {
+        return TOKEN_NO_GOOD.contains(errcode);
     }
 }

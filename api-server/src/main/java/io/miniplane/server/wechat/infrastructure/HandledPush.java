@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  */
 record HandledPush<T extends PushMessage>(PushHandler<T> handler) implements EventHandler {
 
-    private static final String QUEUE = "wechat-push.";
+    static final String QUEUE = "wechat-push.";
 
     /** The kinds that the handler wants: one, or all where it asks for {@link PushMessage} itself. */
     Set<PushKind> kinds() {

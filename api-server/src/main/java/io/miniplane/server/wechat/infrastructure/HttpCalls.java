@@ -53,14 +53,14 @@ final class HttpCalls {
                 security != null && security.covers(call) && call.body() instanceof CallBody.Json(var fields)
                         ? secured(security, call, fields)
                         : exchange(call, request(call)).map(reply -> checked(call, object(reply.body())));
-        return answer.onErrorMap(thrown -> failure(call, thrown));
+        return answer.onErrorMap(thrown -> failure(call.endpoint().isHarmless(), thrown));
     }
 
     /** The bytes that answer the call where no JSON object does, which tells of an error. */
     Mono<byte[]> bytes(WechatCall call) {
         return exchange(call, request(call))
                 .map(reply -> picture(call, reply.body()))
-                .onErrorMap(thrown -> failure(call, thrown));
+                .onErrorMap(thrown -> failure(call.endpoint().isHarmless(), thrown));
     }
 
     /** Once more with the serial of our key where WeChat turns out to want it, which it says before it does anything. */
@@ -198,7 +198,12 @@ final class HttpCalls {
         return body;
     }
 
-    private static Throwable failure(WechatCall call, Throwable thrown) {
+    /**
+     * What went wrong, told without the address.
+     *
+     * @param isHarmless whether the call may be sent again whatever became of it
+     */
+    static Throwable failure(boolean isHarmless, Throwable thrown) {
         Throwable cause = Exceptions.unwrap(thrown);
         while (cause != null) {
             switch (cause) {
@@ -223,8 +228,7 @@ final class HttpCalls {
                 default -> cause = cause.getCause();
             }
         }
-        return unavailable(
-                "the call broke off (" + nameOf(thrown) + ")", call.endpoint().isHarmless());
+        return unavailable("the call broke off (" + nameOf(thrown) + ")", isHarmless);
     }
 
     private static WechatFailure unconnected(Exception cause) {

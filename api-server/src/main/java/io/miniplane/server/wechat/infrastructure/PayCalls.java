@@ -47,7 +47,8 @@ final class PayCalls {
     }
 
     private <T> Mono<T> observed(PayRequest request, Mono<T> attempt) {
-        return observations.observed(request.api(), guard.protect(attempt), failure -> failed(request.api(), failure));
+        return observations.observed(
+                request.named(), guard.protect(attempt), failure -> failed(request.api(), failure));
     }
 
     static String failed(String api, Throwable thrown) {

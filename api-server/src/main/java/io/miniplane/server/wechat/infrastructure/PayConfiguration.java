@@ -58,7 +58,7 @@ class PayConfiguration {
                 settings,
                 client(wechat, settings, wechatConnections),
                 new PlatformCertificates.Means(
-                        guard, new CallObservations(observations), settings.certificateRefresh()));
+                        guard, new CallObservations(observations, settings.baseUrl()), settings.certificateRefresh()));
     }
 
     static Ground ground(String appId, PaySettings settings, WebClient client, PlatformCertificates.Means means) {

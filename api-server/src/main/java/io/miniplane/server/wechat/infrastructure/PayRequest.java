@@ -26,6 +26,11 @@ record PayRequest(
         return new PayRequest(api, HttpMethod.POST, path, fields);
     }
 
+    /** How it is told: the path names payments. */
+    CallObservations.Named named() {
+        return new CallObservations.Named(api, method, api);
+    }
+
     /** Without values: they name the payer. */
     @Override
     public String toString() {

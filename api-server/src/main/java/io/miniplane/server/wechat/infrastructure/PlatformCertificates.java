@@ -11,6 +11,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpMethod;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -89,7 +90,10 @@ final class PlatformCertificates implements SmartLifecycle {
                 .map(this::believed)
                 .onErrorMap(PayNotificationRefused.class, PayCalls::unsigned);
         return means.observations()
-                .observed(api, means.guard().protect(attempt), failure -> PayCalls.failed(api, failure))
+                .observed(
+                        new CallObservations.Named(api, HttpMethod.GET, api),
+                        means.guard().protect(attempt),
+                        failure -> PayCalls.failed(api, failure))
                 .doOnNext(keys::replace)
                 .doOnNext(held -> LOG.info("WeChat Pay has {} certificates", held.size()))
                 .doOnError(PlatformCertificates::said)

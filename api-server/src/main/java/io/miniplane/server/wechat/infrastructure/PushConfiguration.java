@@ -1,8 +1,10 @@
 package io.miniplane.server.wechat.infrastructure;
 
 import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.platform.events.EventHandler;
 import io.miniplane.server.platform.events.EventHandlers;
 import io.miniplane.server.platform.events.Outbox;
+import io.miniplane.server.wechat.PushForwarder;
 import io.miniplane.server.wechat.PushHandler;
 import io.miniplane.server.wechat.application.PushCipher;
 import io.miniplane.server.wechat.application.PushRules;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,8 +33,10 @@ class PushConfiguration {
     private static final Logger LOG = LogManager.getLogger(PushConfiguration.class);
 
     @Bean
-    EventHandlers pushHandlers(ObjectProvider<PushHandler<?>> handlers) {
-        return new EventHandlers(handled(handlers));
+    EventHandlers pushHandlers(ObjectProvider<PushHandler<?>> handlers, ObjectProvider<PushForwarder> forwarders) {
+        return new EventHandlers(
+                Stream.<EventHandler>concat(handled(handlers).stream(), forwarded(forwarders, handlers).stream())
+                        .toList());
     }
 
     @Bean
@@ -47,9 +52,11 @@ class PushConfiguration {
             AppSettings app,
             PushSettings settings,
             PostgresPushRecords records,
-            ObjectProvider<PushHandler<?>> handlers) {
-        Set<PushKind> wanted = handled(handlers).stream()
-                .flatMap(handler -> handler.kinds().stream())
+            ObjectProvider<PushHandler<?>> handlers,
+            ObjectProvider<PushForwarder> forwarders) {
+        Set<PushKind> wanted = Stream.concat(
+                        kinds(handled(handlers)).stream(),
+                        forwarded(forwarders, handlers).stream().flatMap(forwarded -> forwarded.kinds().stream()))
                 .collect(Collectors.toUnmodifiableSet());
         LOG.info("WeChat may push messages: {}", settings);
         return new ReceivePush(rules(app, settings), new ReadPushBodies(), records, wanted, InstantSource.system());
@@ -66,5 +73,18 @@ class PushConfiguration {
 
     private static List<HandledPush<?>> handled(ObjectProvider<PushHandler<?>> handlers) {
         return handlers.orderedStream().<HandledPush<?>>map(HandledPush::new).toList();
+    }
+
+    private static List<ForwardedPush> forwarded(
+            ObjectProvider<PushForwarder> forwarders, ObjectProvider<PushHandler<?>> handlers) {
+        Set<PushKind> kinds = kinds(handled(handlers));
+        return forwarders
+                .orderedStream()
+                .map(forwarder -> ForwardedPush.of(forwarder, kinds))
+                .toList();
+    }
+
+    private static Set<PushKind> kinds(List<HandledPush<?>> handled) {
+        return handled.stream().flatMap(handler -> handler.kinds().stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

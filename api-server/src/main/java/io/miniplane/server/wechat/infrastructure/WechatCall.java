@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 
 /**
  * One call of WeChat's API.
@@ -50,6 +51,11 @@ record WechatCall(
     /** How logs, metrics and traces name it. */
     String api() {
         return endpoint.api();
+    }
+
+    /** How it is told. */
+    CallObservations.Named named() {
+        return new CallObservations.Named(api(), body == null ? HttpMethod.GET : HttpMethod.POST, endpoint.path());
     }
 
     /** Without values: they are secrets, codes and tokens. */

@@ -1,6 +1,5 @@
 package io.miniplane.server.wechat.infrastructure;
 
-import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.wechat.WechatFailure;
 import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
@@ -17,10 +16,10 @@ final class WechatCalls {
     private final CallGuards guards;
     private final CallObservations observations;
 
-    WechatCalls(HttpCalls http, CallGuards guards, ObservationRegistry observations) {
+    WechatCalls(HttpCalls http, CallGuards guards, CallObservations observations) {
         this.http = http;
         this.guards = guards;
-        this.observations = new CallObservations(observations);
+        this.observations = observations;
     }
 
     /**
@@ -38,7 +37,7 @@ final class WechatCalls {
 
     private <T> Mono<T> observed(WechatCall call, Mono<T> attempt) {
         Mono<T> guarded = guards.of(call.endpoint().group()).protect(attempt);
-        return observations.observed(call.api(), guarded, failure -> failed(call, failure));
+        return observations.observed(call.named(), guarded, failure -> failed(call, failure));
     }
 
     private static String failed(WechatCall call, Throwable thrown) {

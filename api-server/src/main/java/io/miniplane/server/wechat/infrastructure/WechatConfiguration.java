@@ -3,6 +3,7 @@ package io.miniplane.server.wechat.infrastructure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.wechat.OpenApi;
 import io.miniplane.server.wechat.WechatLogin;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
@@ -30,8 +31,9 @@ class WechatConfiguration {
                 .build();
     }
 
+    /** Whether the keys of API security are there is asked once, for it remembers what WeChat turned out to take. */
     @Bean
-    HttpCalls wechatHttpCalls(
+    SecuredHttp wechatHttp(
             AppSettings app,
             WechatSettings settings,
             ApiSecuritySettings security,
@@ -45,15 +47,31 @@ class WechatConfiguration {
                         InstantSource.system(),
                         Randomness.secure())
                 : null;
-        return new HttpCalls(client(settings, wechatConnections), settings.baseUrl(), secured);
+        return new SecuredHttp(
+                new HttpCalls(client(settings, wechatConnections), settings.baseUrl(), secured),
+                new OpenHttp(client(settings, wechatConnections, CallGuards.OPEN_CALL), settings.baseUrl(), secured));
     }
 
     @Bean
-    WechatCalls wechatCalls(
-            WechatSettings settings, HttpCalls http, MeterRegistry meters, ObservationRegistry observations) {
+    CallGuards wechatGuards(WechatSettings settings, MeterRegistry meters) {
         CallGuards guards = new CallGuards(settings);
         guards.bindTo(meters);
-        return new WechatCalls(http, guards, observations);
+        return guards;
+    }
+
+    @Bean
+    CallObservations wechatObservations(WechatSettings settings, ObservationRegistry observations) {
+        return new CallObservations(observations, settings.baseUrl());
+    }
+
+    @Bean
+    WechatCalls wechatCalls(SecuredHttp http, CallGuards guards, CallObservations observations) {
+        return new WechatCalls(http.own(), guards, observations);
+    }
+
+    @Bean
+    OpenApi openApi(SecuredHttp http, AccessTokens tokens, CallGuards guards, CallObservations observations) {
+        return new OpenCalls(http.open(), tokens, guards.of(CallGroup.CONTAINER), observations);
     }
 
     @Bean
@@ -67,21 +85,29 @@ class WechatConfiguration {
     }
 
     @Bean
-    AuthorisedCalls authorisedCalls(
+    AccessTokens wechatAccessTokens(
             AppSettings app, WechatSettings settings, WechatCalls calls, ForcedRefreshes forcedRefreshes) {
         InstantSource clock = InstantSource.system();
         StableTokenEndpoint endpoint = new StableTokenEndpoint(calls, credentials(app, settings), clock);
-        AccessTokens tokens = new AccessTokens(endpoint, forcedRefreshes, clock, settings.tokenRefreshAhead());
+        return new AccessTokens(endpoint, forcedRefreshes, clock, settings.tokenRefreshAhead());
+    }
+
+    @Bean
+    AuthorisedCalls authorisedCalls(WechatSettings settings, WechatCalls calls, AccessTokens tokens) {
         return new AuthorisedCalls(calls, tokens, settings.timeLimit());
     }
 
     /** Not observed by itself, because its traces hold the address; and it repeats nothing by itself. */
     static WebClient client(WechatSettings settings, ConnectionProvider connections) {
+        return client(settings, connections, settings.timeLimit());
+    }
+
+    private static WebClient client(WechatSettings settings, ConnectionProvider connections, Duration limit) {
         HttpClient http = HttpClient.create(connections)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()))
-                .responseTimeout(settings.timeLimit())
+                .responseTimeout(limit)
                 .disableRetry(true);
         return WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(http))
@@ -91,4 +117,12 @@ class WechatConfiguration {
     private static AppCredentials credentials(AppSettings app, WechatSettings settings) {
         return new AppCredentials(app.appId(), settings.appSecret());
     }
+
+    /**
+     * What carries calls, of both kinds under one API security.
+     *
+     * @param own calls that this server writes
+     * @param open calls that others have written
+     */
+    record SecuredHttp(HttpCalls own, OpenHttp open) {}
 }

@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import io.miniplane.server.stage.Api;
 import io.miniplane.server.stage.RabbitServer;
 import io.miniplane.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -17,10 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class RabbitBrokerIT extends RemoteBrokerContract {
 
     private static final RabbitTopology TOPOLOGY = new RabbitTopology(SimulatorOptions.TRIAL_APP_ID);
+
+    private static final String UNSERVED = "wechat-push.account-cancelled";
 
     private RabbitServer rabbit;
 
@@ -82,6 +86,24 @@ class RabbitBrokerIT extends RemoteBrokerContract {
         });
         return () -> message(await().atMost(PATIENCE)
                 .until(() -> with(channel -> channel.basicGet(queue, true)), Objects::nonNull));
+    }
+
+    /** RabbitMQ closes the connection of whoever asks such a queue for messages. */
+    @Test
+    void aQueueThatRabbitCannotServeHoldsUpNoOther() {
+        Api first = server();
+        DomainEvent before = event("a", 1);
+        write(first, before);
+        await().atMost(PATIENCE).until(() -> effects(before.id()) == 2);
+        rabbit.suspend(TOPOLOGY.queue(UNSERVED));
+        try {
+            rabbit.disconnectAll();
+            DomainEvent meanwhile = event("a", 2);
+            write(first, meanwhile);
+            await().atMost(PATIENCE).until(() -> effects(meanwhile.id()) == 2);
+        } finally {
+            rabbit.resume(TOPOLOGY.queue(UNSERVED));
+        }
     }
 
     private static Message message(GetResponse response) {

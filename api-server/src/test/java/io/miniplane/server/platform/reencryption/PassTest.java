@@ -21,6 +21,18 @@ class PassTest {
     }
 
     @Test
+    void aPassBeginsWithItsFirstRow() {
+        assertThat(Pass.FIRST.isAtStart()).isFalse();
+        assertThat(Pass.FIRST.counted(new Count(HERE, true, 2)).isAtStart()).isTrue();
+        assertThat(new Pass(Phase.REWRITING, HERE, 1, 0, 0).isAtStart()).isFalse();
+        assertThat(new Pass(Phase.REWRITING, HERE, 1, 1, 0)
+                        .rewritten(new Batch(HERE, true, 0, 0, 0))
+                        .isAtStart())
+                .isTrue();
+        assertThat(new Pass(Phase.COMPLETE, Pass.START, 0, 0, 0).isAtStart()).isFalse();
+    }
+
+    @Test
     void aPassThatChangedARowIsFollowedByAnother() {
         Pass pass = new Pass(Phase.REWRITING, Pass.START, 7, 0, 0).rewritten(new Batch(HERE, false, 4, 0, 0));
         assertThat(pass).isEqualTo(new Pass(Phase.REWRITING, HERE, 3, 4, 0));

@@ -1,6 +1,7 @@
 package io.miniplane.server.platform.reencryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.miniplane.server.platform.crypto.Keysets;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class ReencryptionIT {
 
@@ -65,6 +69,28 @@ class ReencryptionIT {
                 .until(() -> server.context().getBean(Keysets.class).loaded().stream()
                         .allMatch(keys -> keys.all().size() == 1));
         people.assertReadableBy(server);
+    }
+
+    @Test
+    void whileAnOldKeyIsThereTablesAreReadAgainSoThatAPassBeginsAfterTheLastWriteUnderIt() {
+        Api server = backend.startServer(with(FAST, WORK + "recheck-with-old-keys=1s"));
+        People people = People.write(backend, server, 30);
+        long index = backend.keys().primary("index");
+        long old = backend.keys().primary("data");
+        awaitComplete(server, "users", old, index);
+        Instant once = passStartedAt(server);
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        assertThat(passStartedAt(server)).isCloseTo(once, within(500, ChronoUnit.MILLIS));
+
+        backend.keys().rotate("data");
+        awaitComplete(server, "users", backend.keys().primary("data"), index);
+        Instant nobodyWritesUnderIt = Instant.now();
+        await().atMost(LONG).until(() -> passStartedAt(server).isAfter(nobodyWritesUnderIt));
+        assertThat(people.under(backend.keys().primary("data"), index)).isEqualTo(30);
+        assertThat(signalled(server).path("passAgeSeconds").asDouble()).isBetween(0.0, 30.0);
+        assertThat(signalled(server).path("dataKey").asLong())
+                .isEqualTo(backend.keys().primary("data"));
+        assertThat(signalled(server).path("remaining").asLong(-1)).isZero();
     }
 
     @Test
@@ -149,6 +175,23 @@ class ReencryptionIT {
         await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
         assertThat(people.under(old, backend.keys().primary("index"))).isEqualTo(3);
         assertThat(server.context().getBean(Reencryption.class).tables()).isEmpty();
+    }
+
+    private static Instant passStartedAt(Api server) {
+        return server.context().getBean(Reencryption.class).tables().stream()
+                .filter(done -> done.table().equals("users"))
+                .map(ReencryptedTable::passStartedAt)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode signalled(Api server) {
+        return server.signals()
+                .path("reencryption")
+                .valueStream()
+                .filter(table -> table.path("table").asString().equals("users"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Map<String, Object>> hashes() {

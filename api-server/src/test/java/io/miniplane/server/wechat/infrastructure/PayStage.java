@@ -66,7 +66,7 @@ final class PayStage implements AutoCloseable {
                 settings,
                 PayConfiguration.client(wechat, settings, connections),
                 new PlatformCertificates.Means(
-                        guard, new CallObservations(observations), settings.certificateRefresh()));
+                        guard, new CallObservations(observations, settings.baseUrl()), settings.certificateRefresh()));
         PayConfiguration configuration = new PayConfiguration();
         PlatformCertificates certificates = configuration.platformCertificates(ground);
         PayVerification verification = configuration.payVerification(ground, certificates);

@@ -85,7 +85,7 @@ final class ScriptedWechat implements AutoCloseable {
         HttpCalls http = new HttpCalls(WechatConfiguration.client(settings, connections), baseUrl(), secured);
         guards = new CallGuards(settings);
         guards.bindTo(meters);
-        WechatCalls calls = new WechatCalls(http, guards, observations());
+        WechatCalls calls = new WechatCalls(http, guards, new CallObservations(observations(), settings.baseUrl()));
         AppCredentials credentials = new AppCredentials(WechatStage.APP, WechatStage.SECRET);
         AccessTokens tokens = new AccessTokens(
                 new StableTokenEndpoint(calls, credentials, Instant::now),

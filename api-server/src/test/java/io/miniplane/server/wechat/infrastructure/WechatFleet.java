@@ -42,8 +42,10 @@ final class WechatFleet implements AutoCloseable {
         WechatSettings settings = WechatStage.settings(simulator.baseUri().toString(), Duration.ofSeconds(3), 256);
         ConnectionProvider provider = configuration.wechatConnections(settings);
         connections.add(provider);
-        HttpCalls http = configuration.wechatHttpCalls(app(), settings, WechatStage.noSecurity(), provider);
-        return configuration.wechatCalls(settings, http, new SimpleMeterRegistry(), ObservationRegistry.create());
+        return configuration.wechatCalls(
+                configuration.wechatHttp(app(), settings, WechatStage.noSecurity(), provider),
+                configuration.wechatGuards(settings, new SimpleMeterRegistry()),
+                configuration.wechatObservations(settings, ObservationRegistry.create()));
     }
 
     private static AppSettings app() {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.miniplane.server.platform.AppSettings;
+import io.miniplane.server.wechat.OpenApi;
 import io.miniplane.server.wechat.WechatFailure;
 import io.miniplane.server.wechat.WechatLogin;
 import io.miniplane.server.wechat.WechatPhone;
@@ -38,6 +39,7 @@ final class WechatStage implements AutoCloseable {
     final WechatPhone phone;
     final ClientConfiguration clients;
     final AccessTokens tokens;
+    final OpenApi open;
     private final ConnectionProvider connections;
 
     /** With the limits that production has. */
@@ -59,14 +61,18 @@ final class WechatStage implements AutoCloseable {
         WechatConfiguration configuration = new WechatConfiguration();
         AppSettings app = new AppSettings(APP, AppSettings.Environment.DEV, AppSettings.Role.ALL);
         connections = configuration.wechatConnections(settings);
-        HttpCalls http = configuration.wechatHttpCalls(app, settings, security.apply(control), connections);
-        WechatCalls calls = configuration.wechatCalls(settings, http, meters, observations());
+        WechatConfiguration.SecuredHttp http =
+                configuration.wechatHttp(app, settings, security.apply(control), connections);
+        CallGuards guards = configuration.wechatGuards(settings, meters);
+        CallObservations told = configuration.wechatObservations(settings, observations());
+        WechatCalls calls = configuration.wechatCalls(http, guards, told);
         AppCredentials credentials = new AppCredentials(APP, SECRET);
         tokens = new AccessTokens(
                 new StableTokenEndpoint(calls, credentials, control.clock()),
                 new InMemoryForcedRefreshes(control.clock()),
                 control.clock(),
                 settings.tokenRefreshAhead());
+        open = configuration.openApi(http, tokens, guards, told);
         login = configuration.wechatLogin(app, settings, calls);
         clients = new ClientConfiguration(app, new AuthorisedCalls(calls, tokens, timeLimit));
         phone = clients.wechatPhone();

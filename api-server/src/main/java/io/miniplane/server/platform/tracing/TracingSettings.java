@@ -1,4 +1,4 @@
-package io.miniplane.server.platform.observability;
+package io.miniplane.server.platform.tracing;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("miniplane.observability")
-record ObservabilitySettings(
+record TracingSettings(
         @Pattern(
                 regexp = "^$|^https?://[^\\s/]+(/\\S*)?$",
                 message = "set it to an address such as http://collector:4318, or leave it empty")
@@ -26,6 +26,16 @@ record ObservabilitySettings(
         @DecimalMax(value = "1", message = "set it to a number from 0 to 1")
         @DefaultValue("0.1")
         double samplingRatio) {
+
+    /** Where the collector is, without what signs in to it. */
+    String place() {
+        return tracesAddress().replaceFirst("//[^/@]*@", "//");
+    }
+
+    @Override
+    public String toString() {
+        return "TracingSettings[" + place() + "]";
+    }
 
     /** The full address of the collector's trace receiver. */
     String tracesAddress() {
